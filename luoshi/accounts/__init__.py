@@ -1,0 +1,1 @@
+"""门禁 accounts: log-in, second factor, sessions and their limits; accounts are made by administrators only."""

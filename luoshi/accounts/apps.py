@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "luoshi.accounts"
+    verbose_name = "门禁"

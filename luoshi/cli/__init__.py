@@ -1,0 +1,1 @@
+"""命令 cli: the one console script."""

@@ -1,0 +1,52 @@
+"""All routes. Ours declare who may enter at the view; those of libraries are declared here, by name."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa_base
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import include, path
+
+from luoshi.org.access import PUBLIC, STAFF, Route
+
+THIRD_PARTY_ROUTES = {
+    "account_login": Route(PUBLIC, acts=("accounts.log_in",)),
+    "account_logout": Route(PUBLIC, acts=("accounts.log_out",)),
+    "account_change_password": Route(STAFF, acts=("accounts.change_password",)),
+    "account_reauthenticate": Route(STAFF, reads=True),
+    "mfa_index": Route(STAFF),
+    "mfa_authenticate": Route(PUBLIC, acts=("accounts.log_in",)),
+    "mfa_activate_totp": Route(STAFF, acts=("accounts.second_factor_on",)),
+    "mfa_deactivate_totp": Route(STAFF, acts=("accounts.second_factor_off",)),
+    "mfa_generate_recovery_codes": Route(STAFF, acts=("accounts.recovery_codes",)),
+    "mfa_view_recovery_codes": Route(STAFF),
+    "usersessions_list": Route(STAFF, acts=("accounts.end_sessions",)),
+}
+
+urlpatterns = [
+    path("", include("luoshi.portal.urls")),
+    path("matters/", include("luoshi.matters.urls")),
+    path("plan/", include("luoshi.plan.urls")),
+    path("workdays/", include("luoshi.workdays.urls")),
+    path("notices/", include("luoshi.notices.urls")),
+    path("org/", include("luoshi.org.urls")),
+    path("accounts/", include("luoshi.accounts.urls")),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/second-factor/", mfa_base.index, name="mfa_index"),
+    path("login/second-factor/", mfa_base.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/totp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/totp/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "account/second-factor/codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("account/second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+]
+handler400 = "luoshi.ui.views.bad_request"
+handler404 = "luoshi.ui.views.not_found"
+handler500 = "luoshi.ui.views.broken"

@@ -1,0 +1,1 @@
+"""事项 matters: the shared errand: hand out, sign, feed back, verify, close; deadlines that explain themselves."""

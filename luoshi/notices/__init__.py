@@ -1,0 +1,1 @@
+"""提醒 notices: in-app notices, one digest a person and day, the outbox of messages."""

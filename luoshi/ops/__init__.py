@@ -1,0 +1,1 @@
+"""运维 ops: backup, restore, verify, server, worker, daily round."""

@@ -1,0 +1,91 @@
+"""Who may, who is in charge, who was in charge then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from luoshi.org.models import Delegation, Portfolio, Post, Unit, User
+from luoshi.org.rules import BUREAU_WIDE, Duty, Held, UnitKind
+
+
+def in_force(on: date) -> Q:
+    """The filter for dated rows that hold on a day."""
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def held(user: User, on: date) -> list[Held]:
+    """Every duty a person holds on a day: by own posts, and standing in for a principal (代理)."""
+    if not user.is_active:
+        return []
+    own = Post.objects.filter(in_force(on), user=user).values_list("duty", "unit_id", "bureau_id")
+    found = [Held(duty, unit_id, bureau_id) for duty, unit_id, bureau_id in own]
+    standing = Delegation.objects.filter(in_force(on), deputy=user).select_related("principal")
+    for one in standing:
+        theirs = Post.objects.filter(in_force(on), user=one.principal, bureau=one.bureau, duty=one.duty)
+        found += [
+            Held(one.duty, unit_id, one.bureau_id, one.principal.name)
+            for unit_id in theirs.values_list("unit_id", flat=True)
+        ]
+    return found
+
+
+def duties(user: User, bureau_id: int, on: date) -> frozenset[str]:
+    """The duties a person holds anywhere in one bureau on a day."""
+    return frozenset(one.duty for one in held(user, on) if one.bureau_id == bureau_id)
+
+
+def holders(duty: str, bureau_id: int, on: date) -> QuerySet[User]:
+    """Everyone who holds a duty in a bureau on a day by an own post."""
+    posts = Post.objects.filter(in_force(on), bureau_id=bureau_id, duty=duty)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+
+
+def head_of(unit_id: int, on: date) -> User | None:
+    """单位负责人 of a unit on a day."""
+    return User.objects.filter(
+        pk__in=Post.objects.filter(in_force(on), unit_id=unit_id, duty=Duty.HEAD).values("user_id")
+    ).first()
+
+
+def leader_of(unit_id: int, on: date) -> User | None:
+    """分管领导 of a unit on a day; where nobody is, the bureau's 主要领导."""
+    own = User.objects.filter(
+        pk__in=Portfolio.objects.filter(in_force(on), unit_id=unit_id).values("leader_id")
+    ).first()
+    if own is not None:
+        return own
+    bureau_id = Unit.objects.filter(pk=unit_id).values_list("bureau_id", flat=True).first()
+    return holders(Duty.CHIEF, bureau_id, on).first() if bureau_id else None
+
+
+def led_units(user: User, on: date) -> list[int]:
+    """The units in a leader's portfolio on a day, own or stood in for."""
+    leaders = [
+        user.pk,
+        *Delegation.objects.filter(in_force(on), deputy=user, duty=Duty.LEADER).values_list("principal_id", flat=True),
+    ]
+    return list(Portfolio.objects.filter(in_force(on), leader_id__in=leaders).values_list("unit_id", flat=True))
+
+
+def people_of(unit_ids: Iterable[int], on: date) -> QuerySet[User]:
+    """The people with a post in any of these units on a day, once each, by pinyin."""
+    posts = Post.objects.filter(in_force(on), unit_id__in=list(unit_ids))
+    return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+
+
+def bureaus_of(user: User, on: date) -> QuerySet[Unit]:
+    """The bureaus in which a person holds a duty on a day."""
+    return Unit.objects.filter(pk__in={one.bureau_id for one in held(user, on)})
+
+
+def units_of(bureau_id: int, on: date) -> QuerySet[Unit]:
+    """The working units (股室 and 局直单位) of a bureau on a day, in the bureau's own order."""
+    return Unit.objects.filter(in_force(on), bureau_id=bureau_id, kind__in=[UnitKind.SECTION, UnitKind.AFFILIATE])
+
+
+def bureau_wide(found: Iterable[Held], bureau_id: int) -> frozenset[str]:
+    """Of the duties held, those that reach over a whole bureau."""
+    return frozenset(one.duty for one in found if one.bureau_id == bureau_id and one.duty in BUREAU_WIDE)

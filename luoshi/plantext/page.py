@@ -1,0 +1,173 @@
+"""The plan's text as the rules see it: one width of mark, no blanks, no page marks (版面).
+
+Every rule of this room works on `Page.bare`; every result is carried back to the original text by
+`Page.index`, so quotes stay exact whatever the typist, the scanner or the page break did.
+
+>>> page = view("不少于 1. 5\u3000米,\\n每年（2次）")
+>>> page.bare
+'不少于1.5米，每年（2次）'
+>>> page.text[page.index[0]:page.origin_end(7)]
+'不少于 1. 5\\u3000米'
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_PAIRS = {
+    "(": "（",
+    ")": "）",
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "?": "？",
+    "!": "！",
+    "．": ".",
+    "﹒": ".",
+    "﹣": "-",
+}
+_PAIRS |= {
+    "﹪": "%",
+    "〇": "○",
+    "Ｏ": "O",
+    "～": "-",
+    "~": "-",
+    "‧": "·",
+    "•": "·",
+    "─": "—",
+    "―": "—",
+    "━": "—",
+}
+_WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF1A)}
+_WIDE |= {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B, 0xFF0D)}
+_TABLE = str.maketrans(_PAIRS | _WIDE)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u00ad\u2060")
+
+_PAGE_MARK = re.compile(
+    r"(?m)^[^\S\n]*(?:[-—–·]{1,2}[^\S\n]*\d{1,4}[^\S\n]*[-—–·]{1,2}|第[^\S\n]*\d{1,4}[^\S\n]*页[^\n]{0,20})[^\S\n]*$"
+    r"|[-—–][^\S\n]\d{1,4}[^\S\n][-—–]"
+)
+_LINE_MARKER = re.compile(
+    r"[^\S\n]*(?:附件|附表|专栏|第[一二三四五六七八九十百\d]{1,4}(?:编|部分|章|节|条|阶段)|[一二三四五六七八九十]{1,3}[、是]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]|——|数据来源)"
+)
+_TERMINAL = frozenset("。！？；：;:!?…")
+_PROSE = re.compile(r"[，。；、,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text, its bare form, and the way back.
+
+    `index[i]` is the code point of `text` where `bare[i]` stands (one more entry than `bare`);
+    `gap[i]` is 1 where blanks were dropped just before `bare[i]`.
+    """
+
+    text: str
+    bare: str
+    index: list[int]
+    gap: bytearray
+
+    def origin_end(self, end: int) -> int:
+        """The code point of `text` just after `bare[end - 1]`."""
+        return self.index[end - 1] + 1 if end > 0 else 0
+
+    def quote(self, start: int, end: int) -> str:
+        """The original wording of `bare[start:end]`."""
+        return self.text[self.index[start] : self.origin_end(end)]
+
+
+def view(text: str) -> Page:
+    """Build the page of a text; never raises, takes time in proportion to the text."""
+    dropped = _dropped_marks(text)
+    joined = _joined_breaks(text, dropped)
+    wide = text.translate(_TABLE)
+    bare: list[str] = []
+    index: list[int] = []
+    gap = bytearray()
+    blank = False
+    for place, char in enumerate(wide):
+        if dropped[place] or char in _INVISIBLE:
+            continue
+        if char in "\n\r\u2028\u2029\x0b\x0c\x85":
+            if place in joined or not bare or bare[-1] == "\n":
+                blank = True
+                continue
+            char = "\n"
+        elif char.isspace():
+            blank = True
+            continue
+        bare.append(char)
+        index.append(place)
+        gap.append(1 if blank else 0)
+        blank = False
+    index.append(len(text))
+    gap.append(1)
+    return Page(text, _digit_marks("".join(bare)), index, gap)
+
+
+def _digit_marks(bare: str) -> str:
+    """Give back the colon and comma that stand between digits (8:30, 1,000)."""
+    return re.sub(r"(?<=\d)[，：](?=\d{2}(?!\d))", lambda m: ":" if m[0] == "：" else "，", bare)
+
+
+def _dropped_marks(text: str) -> bytearray:
+    dropped = bytearray(len(text))
+    for found in _PAGE_MARK.finditer(text):
+        dropped[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    return dropped
+
+
+def _joined_breaks(text: str, dropped: bytearray) -> set[int]:
+    """The line breaks that only wrap a sentence."""
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for found in re.finditer(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]|$", text):
+        lines.append((start, found.start()))
+        start = found.end()
+    lengths = Counter(end - begin for begin, end in lines if end - begin >= 16)
+    width = 0
+    if lengths:
+        common, _ = lengths.most_common(1)[0]
+        if sum(lengths[common + d] for d in (-2, -1, 0, 1)) >= max(5, len(lines) // 4):
+            width = common
+    joined: set[int] = set()
+    previous: tuple[int, int] | None = None
+    between: list[int] = []
+    for begin, end in lines:
+        if previous is not None:
+            between.extend(range(previous[1] if not between else between[-1] + 1, begin))
+        body = text[begin:end]
+        marked = begin < end and dropped[begin] and dropped[end - 1]
+        if not body.strip():
+            if previous is not None and begin < len(text):
+                previous = None if not _page_broken(text, dropped, begin) else previous
+            if previous is None:
+                between = []
+            continue
+        if marked:
+            between.extend(range(begin, end))
+            continue
+        if previous is not None and _wraps(text[previous[0] : previous[1]], body, width):
+            joined.update(between)
+        previous, between = (begin, end), []
+    return joined
+
+
+def _page_broken(text: str, dropped: bytearray, place: int) -> bool:
+    """Whether a blank line stands beside a page mark, so that the sentence may go on after it."""
+    near = dropped[max(0, place - 4) : place + 4]
+    return any(near)
+
+
+def _wraps(line: str, following: str, width: int) -> bool:
+    line = line.rstrip()
+    if not line or line[-1] in _TERMINAL or _LINE_MARKER.match(following):
+        return False
+    if following[:1] in "\u3000\t" or following.startswith("  "):
+        return False
+    if width and len(line) >= width - 2:
+        return True
+    if _LINE_MARKER.match(line) and not re.search(r"[。；]", line):
+        return line[-1] in "，、,"
+    return len(line) >= 12 and bool(_PROSE.search(line))

@@ -1,0 +1,1 @@
+"""工作台 portal: what I owe, what waits for me; combines the rooms below, no models."""

@@ -1,0 +1,53 @@
+"""Reading the trail: the entries of an object, the heads of the chains."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from luoshi.lib import seal
+from luoshi.records.models import ChainHead, Entry, EntryValue
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One line of an object's trail as a page shows it."""
+
+    at: datetime
+    actor: str
+    act: str
+    note: str
+    decided_by: str
+    decided_on: str
+
+
+def trail(subject: models.Model, limit: int = 200) -> list[Trace]:
+    """What was done to an object, newest first."""
+    rows = Entry.objects.filter(subject_table=subject._meta.db_table, subject_pk=str(subject.pk)).order_by("-id")
+    found = []
+    for at, actor, name, body in rows.values_list("at", "actor_label", "act", "body")[:limit]:
+        told = json.loads(body)
+        decided = told["decided"] or ["", ""]
+        found.append(Trace(at, actor, name, told["note"], decided[0], decided[1]))
+    return found
+
+
+def heads() -> dict[int, tuple[int, str]]:
+    """The last link of every chain: bureau id → (seq, mac); exported daily as an outside anchor."""
+    return {bureau: (seq, mac) for bureau, seq, mac in ChainHead.objects.values_list("bureau_id", "seq", "mac")}
+
+
+def values_of(entry: Entry) -> dict[str, Any] | None:
+    """The values kept with an entry, None where there are none or their key was deleted."""
+    kept = EntryValue.objects.select_related("key").filter(entry=entry).first()
+    if kept is None or kept.key is None:
+        return None
+    secret = bytes.fromhex(
+        seal.unseal(settings.LUOSHI_VALUES_KEY, bytes(kept.key.wrapped), f"{kept.key.table}:{kept.key.row}")
+    )
+    return dict(json.loads(seal.unseal(secret, bytes(kept.sealed), f"entry:{entry.pk}")))

@@ -1,0 +1,58 @@
+"""An act is whole or it is not there."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from luoshi.lib.lifecycle import NotAllowed
+from luoshi.org import services as org
+from luoshi.org.models import Unit
+from luoshi.records.models import ChainHead, Entry, Submission
+from luoshi.records.services import Altered, FormKey, Repeated, act, record, sent_form
+
+
+def test_every_act_leaves_one_linked_entry(cast):
+    entries = list(Entry.objects.filter(bureau_id=cast.bureau.pk).order_by("seq"))
+    assert [one.seq for one in entries] == list(range(1, len(entries) + 1))
+    assert all(later.prev == earlier.mac for earlier, later in zip(entries, entries[1:], strict=False))
+    head = ChainHead.objects.get(bureau_id=cast.bureau.pk)
+    assert (head.seq, head.mac) == (entries[-1].seq, entries[-1].mac)
+
+
+def test_a_refused_act_leaves_nothing(cast):
+    before = Entry.objects.count()
+    with pytest.raises(NotAllowed, match="独立账号"):
+        org.appoint(cast.auditor, unit=cast.planning, duty="HANDLER", by=cast.secadmin, on=cast.bureau.from_on)
+    assert Entry.objects.count() == before
+
+
+def test_record_outside_an_act_is_a_programming_error(cast):
+    with pytest.raises(RuntimeError):
+        record(cast.office, "x", cast.bureau, bureau=cast.bureau.pk)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE records_entry SET act='x'", "DELETE FROM records_entry"])
+def test_the_database_itself_refuses_to_change_entries(cast, statement):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_same_form_makes_one_record(cast):
+    @act
+    def rename(name):
+        Unit.objects.filter(pk=cast.planning.pk).update(short_name=name)
+        record(cast.office, "org.rename", cast.planning, bureau=cast.bureau.pk)
+
+    key = FormKey(cast.office.pk, uuid.uuid4(), "same")
+    with sent_form(key):
+        rename("甲")
+        with pytest.raises(Repeated) as again:
+            rename("甲")
+    assert again.value.location == cast.planning.get_absolute_url()
+    assert Submission.objects.filter(key=key.key).count() == 1
+    with sent_form(FormKey(cast.office.pk, key.key, "other")), pytest.raises(Altered):
+        rename("乙")
+    assert Entry.objects.filter(act="org.rename").count() == 1

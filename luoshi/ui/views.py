@@ -1,0 +1,50 @@
+"""Pages that belong to no room: errors in plain Chinese."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long or came from elsewhere; what was typed is shown so that nothing is lost."""
+    typed = [
+        (name, value)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "submission", "password")
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "title": "页面停留太久，安全校验已过期，没有保存。",
+        "advice": "请返回刷新后重新提交；下面是刚才填的内容。",
+        "typed": typed,
+        "back": request.path,
+    }
+    return render(request, "ui/conflict.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(
+        request,
+        "ui/error.html",
+        {"title": "没有找到这个页面", "advice": "地址可能有误，或这件事不在您的可见范围内。"},
+        status=404,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(
+        request,
+        "ui/error.html",
+        {"title": "请求有误，没有处理", "advice": "请返回上一页刷新后再试。"},
+        status=400,
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "ui/error.html",
+        {"title": "系统出错，没有保存", "advice": "请稍后再试；如反复出现，请把时间告诉系统管理员。"},
+        status=500,
+    )

@@ -1,0 +1,1 @@
+"""工作日 workdays: statutory holidays and make-up days; counting, explaining."""

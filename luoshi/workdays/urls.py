@@ -1,0 +1,6 @@
+"""Routes of the room."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "workdays"
+urlpatterns: list = []
