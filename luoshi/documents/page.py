@@ -1,0 +1,152 @@
+"""The page of an internal form: the geometry and type of GB/T 9704-2012, without a red head or a document number.
+
+A4; margins top 37, bottom 35, left 28, right 26 mm (版心 156×225 mm); body 三号仿宋 on fixed 28.95 pt lines,
+22 lines of 28 characters. Fonts are named with a fall-back in the file and never shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+BODY, TITLE, HEAD, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
+SAN, SI, XIAOSI = Pt(16), Pt(14), Pt(12)
+LINE = Pt(28.95)
+
+
+def new_page(*, title: str, subject: str) -> Doc:
+    """An empty document with the house page, fonts and a page number at the foot."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(25)
+    grid = OxmlElement("w:docGrid")
+    for name, value in (("type", "linesAndChars"), ("linePitch", "579"), ("charSpace", "-849")):
+        grid.set(qn(f"w:{name}"), value)
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)
+    section._sectPr.append(grid)
+    normal = document.styles["Normal"]
+    set_font(normal, BODY, SAN)
+    normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    normal.paragraph_format.line_spacing = LINE
+    normal.paragraph_format.space_after = Pt(0)
+    core = document.core_properties
+    core.title, core.subject, core.author, core.comments = title, subject, "", ""
+    _page_number(section.footer.paragraphs[0])
+    return document
+
+
+def set_font(target: Any, name: str, size: Any, *, bold: bool | None = None) -> None:
+    """Name a font for Chinese and Latin alike; the theme's own attributes would win and are removed."""
+    target.font.name, target.font.size = LATIN, size
+    if bold is not None:
+        target.font.bold = bold
+    fonts = target.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{attribute}"), None)
+    fonts.set(qn("w:eastAsia"), name)
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def line(
+    document: Any,
+    text: str,
+    *,
+    font: str = BODY,
+    size: Any = SAN,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    indent: int = 0,
+) -> Any:
+    """One paragraph; `indent` in characters of its own size."""
+    paragraph = document.add_paragraph()
+    if align is not None:
+        paragraph.alignment = align
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(size.pt * indent)
+    set_font(paragraph.add_run(text), font, size)
+    return paragraph
+
+
+def title(document: Doc, text: str) -> None:
+    """The title: 二号小标宋, centred."""
+    line(document, text, font=TITLE, size=Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER)
+
+
+def form_table(document: Doc, rows: Sequence[Sequence[str]], *, widths: Sequence[float]) -> Any:
+    """A ruled form. Each row alternates label and value; a row of two cells spans the whole width.
+
+    `widths` are millimetres of the four columns and sum to the type area, 156 mm.
+    """
+    table = document.add_table(rows=0, cols=len(widths))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for row in rows:
+        cells = table.add_row().cells
+        table.rows[-1].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        table.rows[-1].height = Mm(10)
+        if len(row) == 2:
+            cells[1].merge(cells[-1])
+        for index, text in enumerate(row):
+            _fill(cells[index], text, label=index % 2 == 0)
+        for cell, width in zip(table.rows[-1].cells, widths, strict=True):
+            cell.width = Mm(width)
+        _keep_row_whole(table.rows[-1])
+    return table
+
+
+def signatures(document: Doc, names: Iterable[tuple[str, str]]) -> None:
+    """The trail of an internal draft: 拟稿 / 核稿 / 签发, blank where nobody has signed."""
+    text = "    ".join(f"{label}：{name or '　　　　'}" for label, name in names)
+    line(document, text, size=SI)
+
+
+def to_bytes(document: Doc) -> bytes:
+    """The finished file."""
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _fill(cell: Any, text: str, *, label: bool) -> None:
+    parts = text.split("\n")
+    for index, part in enumerate(parts):
+        paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if label else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.line_spacing = Pt(20)
+        set_font(paragraph.add_run(part), HEAD if label else BODY, XIAOSI if label else SI)
+
+
+def _keep_row_whole(row: Any) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+
+
+def _page_number(paragraph: Any) -> None:
+    """— 1 — in 四号, by Word's own PAGE field."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    set_font(paragraph.add_run("— "), "宋体", SI)
+    run = paragraph.add_run()
+    set_font(run, "宋体", SI)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = text
+        run._r.append(mark)
+    set_font(paragraph.add_run(" —"), "宋体", SI)
