@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from luoshi.plantext import units
 from luoshi.plantext.numerals import Number, value
+from luoshi.plantext.sentences import last_match
 
 _NAMED = re.compile(
     r"《[^《》]{0,120}》|〔[^〔〕]{0,20}〕|“[^“”\"]{0,60}[”\"]|\"[^“”\"]{0,40}[”\"]|https?://\S+|1[3-9]\d{9}|\d{3,4}-\d{7,8}"
@@ -49,7 +50,7 @@ _NOT_CLASS = re.compile(
     r"(?:及|或|含)?(?:以上|以下|以内|左右|上下|之内|内)?(?:[，。；、）（/\n]|$|和|以及|及|给予|提供|予以|用于|支持|补助|奖励|补贴|资金支持|的?(?:支持|补助|资助|奖励|补贴|资金|奖补|扶持|罚款|标准|比例|额度|目标|要求|投资)|投资后|风险补助|培养|进行|开展|得|扣|所需|标准配备)"
 )
 _COMPOUND_UNIT = re.compile(r"/[^，。；、）（\s的以]{1,8}")
-_BEFORE_NONE = re.compile(r"(?:第|之|前|后|近|每|逢|[〇○]|同|其|另|统|唯|万|这|那|哪|首|上|下|头|单|逐|某|任|有|定)$")
+_BEFORE_NONE = re.compile(r"(?:第|之|前|后|近|每|逢|[〇○]|同|其|另|统|唯|万|这|那|哪|首|上|下|头|单|逐|某|任)$")
 _PERIOD_BEFORE = re.compile(
     r"每(?:人|名|个|家|户|半)?(?:年|季度?|个?月|周|个?星期|日|天|学期|旬|两年|人|家|户|村|校|班)?"
 )
@@ -300,9 +301,7 @@ def _spread(text: str, found: list[Measure]) -> list[Measure]:
 def _is_fact(text: str, one: Measure) -> bool:
     """Whether the number tells what is there already."""
     start = max(text.rfind("，", 0, one.start), text.rfind("；", 0, one.start)) + 1
-    fact = None
-    for fact in _FACT.finditer(text, 0, one.start):
-        pass
+    fact = last_match(_FACT, text, 0, one.start)
     if fact is None:
         return False
     if fact.start() >= start:

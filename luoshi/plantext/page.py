@@ -166,8 +166,10 @@ def _wraps(line: str, following: str, width: int) -> bool:
         return False
     if following[:1] in "\u3000\t" or following.startswith("  "):
         return False
+    if line[-1] in "，、,":
+        return True
     if width and len(line) >= width - 2:
         return True
     if _LINE_MARKER.match(line) and not re.search(r"[。；]", line):
-        return line[-1] in "，、,"
+        return False
     return len(line) >= 12 and bool(_PROSE.search(line))

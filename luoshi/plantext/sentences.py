@@ -16,9 +16,18 @@ _CLOSING = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _LONGEST = {"（": 400, "《": 120, "〔": 20, "【": 120, "“": 80, '"': 40}
 _STOP = frozenset("。！？；\n")
 _ANY = re.compile(r"[（）《》〔〕【】“”\"\n]")
+_OPENING = frozenset('（《〔【“"')
 _BREAK = re.compile(r"[。！？；\n，（《〔【“\"]")
 
 Span = tuple[int, int]
+
+
+def last_match(pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """The last match of a pattern in `text[start:end]`."""
+    found = None
+    for found in pattern.finditer(text, start, len(text) if end is None else end):  # noqa: B007
+        pass
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
         if found is None:
             break
         place, char = found.start(), found[0]
-        if char in closes_chars:
+        if char in _OPENING:
             place = min(closes.get(place, place) + 1, end)
             continue
         if place > at:
@@ -90,4 +99,4 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
     return out
 
 
-closes_chars = frozenset('（《〔【“"')
+_OPENING = frozenset('（《〔【“"')

@@ -150,7 +150,7 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
         return Time(start, end, f"{int(found['md'])}日", "point", "每月")
     if found["yend"]:
         own = year + 1 if found["rel"] == "明年" and year else year
-        recurring = repeats or not own or before.endswith("每年")
+        recurring = bool(repeats) or not own
         return Time(start, end, "年底" if recurring else f"{own}-12-31", "point", "每年" if recurring else None)
     if found["ay2"]:
         return _year_point(found, start, end)
@@ -164,8 +164,8 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
     if value is None:
         return None
     sort = "point" if found["apart"] or tail or lead or named else "month"
-    recurring = "每年" if repeats and not named and "年" in repeats[0] + "年" else None
-    return Time(start, end, value, sort, recurring)
+    again = "每年" if repeats and not named else None
+    return Time(start, end, value, sort, again)
 
 
 def _year_point(found: re.Match[str], start: int, end: int) -> Time | None:
@@ -202,7 +202,7 @@ def find_within(text: str, offset: int = 0) -> list[Within]:
     out = []
     for found in _WITHIN.finditer(text):
         before = text[max(0, found.start() - 24) : found.start()]
-        if before.endswith("前") or before.endswith("近"):
+        if before.endswith(("前", "近")):
             continue
         number = value(found["n"])
         if number is None:

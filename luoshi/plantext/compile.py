@@ -1,0 +1,271 @@
+"""From a plan's text to clauses, duties and obligations in one reading (编译).
+
+>>> reading = compile_plan("一、工作要求\\n各科室每周召开例会不少于1次。")
+>>> [(d.clause, d.actor, d.act) for d in reading.duties]
+[('一', '各科室', '每周召开例会不少于1次')]
+>>> [(o.comparator, o.quantity, o.unit, o.period) for o in reading.obligations]
+[('>=', 1, '次', '每周')]
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from luoshi.plantext.actors import leading_actor
+from luoshi.plantext.context import Facts, Setting, facts, note_governor, settings
+from luoshi.plantext.duties import Duty, read_duties
+from luoshi.plantext.numerals import Number
+from luoshi.plantext.obligations import Carry, Obligation, read_obligations
+from luoshi.plantext.outline import Outline, Stretch, outline
+from luoshi.plantext.page import Page, view
+from luoshi.plantext.sentences import Sentence, Span, brackets, sentences
+from luoshi.plantext.slots import slot_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause of the plan; `start` and `end` are code points of the text, with all clauses below it."""
+
+    path: str
+    marker: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty; `obligations` are indexes into `Reading.obligations`."""
+
+    clause: str
+    quote: str
+    start: int
+    end: int
+    actor: str | None
+    act: str
+    output: str | None
+    slot: str | None
+    obligations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    """A measured part of a duty; fields as in the contract of `luoshi plan compile`."""
+
+    clause: str
+    quote: str
+    start: int
+    end: int
+    actor: str | None
+    action: str
+    comparator: str
+    quantity: Number | None
+    quantity_max: Number | None
+    unit: str | None
+    period: str | None
+    deadline: str | None
+    kind: str
+    slot: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan, read: title, clauses, duties, obligations."""
+
+    title: str | None
+    clauses: list[ClauseRow]
+    duties: list[DutyRow]
+    obligations: list[ObligationRow]
+
+    def to_json(self) -> dict[str, Any]:
+        """The reading as plain lists and dictionaries, ready for `json.dumps`."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found so far, in bare places."""
+
+    duties: list[tuple[Duty, int | None, str | None]]
+    obligations: list[tuple[Obligation, str | None]]
+
+
+def compile_plan(text: str) -> Reading:
+    """Read a plan. Any text is accepted; a text that is no plan gives a reading with little in it."""
+    page = view(text)
+    tree = outline(page)
+    known = facts(page.bare)
+    lent = settings(page.bare, tree)
+    found = _Found([], [])
+    governor = note_governor(page.bare, tree)
+    closes = brackets(page.bare)
+    carry = Carry([])
+    for stretch in tree.stretches:
+        setting = lent[stretch.clause] if stretch.clause is not None else None
+        _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found)
+    return _assemble(page, tree, found)
+
+
+def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found) -> None:  # type: ignore[no-untyped-def]
+    bare: str = page.bare
+    start: int = stretch.start
+    title_end = start
+    if stretch.clause is not None and tree.clauses[stretch.clause].start == start:
+        start += len(tree.clauses[stretch.clause].marker)
+        while start < stretch.end and bare[start] in ".、：\n":
+            start += 1
+        title_end = tree.clauses[stretch.clause].body
+    if setting and setting.problems:
+        return
+    carried: str | None = setting.actor if setting else None
+    for sentence in sentences(bare, start, stretch.end, closes):
+        rows = read_obligations(bare, sentence, stretch.clause, known, carry)
+        measured = frozenset(o.piece for o in rows if o.kind != "score")
+        heading = _is_heading(tree, stretch, sentence, title_end, bare)
+        quiet = heading or stretch.clause is None or bool(setting and setting.aims)
+        duties = read_duties(bare, sentence, quiet, measured)
+        note = governor(sentence.start)
+        named = _named_actor(bare, sentence)
+        for duty in duties:
+            carried = duty.actor or carried
+            found.duties.append((duty, stretch.clause, (duty.actor if not note else None) or note or carried))
+        if not duties and named:
+            carried = named
+        for row in rows:
+            who = note or _obligation_actor(row, duties, found, carried, known, bare)
+            found.obligations.append((row, who))
+
+
+def _named_actor(bare: str, sentence: Sentence) -> str | None:
+    for start, end in sentence.pieces:
+        lead = leading_actor(bare[start:end])
+        if lead:
+            return lead[0]
+    return None
+
+
+def _is_heading(tree: Outline, stretch: Stretch, sentence: Sentence, title_end: int, bare: str) -> bool:
+    """Whether the sentence is only the title of a clause that goes on below it."""
+    if stretch.clause is None or sentence.start >= title_end:
+        return False
+    clause = tree.clauses[stretch.clause]
+    if sentence.end > title_end + 1:
+        return False
+    alone = not bare[sentence.end : clause.end].strip("。\n；：")
+    if alone:
+        return False
+    if clause.kind == "shi":
+        return not re.match(
+            r"(?:集中|组织)?(?:开展|落实|组织|推行|实行|建立健全|实施)", bare[sentence.start : sentence.end]
+        )
+    return True
+
+
+def _obligation_actor(
+    row: Obligation, duties: list[Duty], found: _Found, carried: str | None, known: Facts, bare: str
+) -> str | None:
+    if row.kind == "score":
+        return known.assessor
+    for duty in duties:
+        if duty.start <= row.start < duty.end and duty.actor:
+            return duty.actor
+    return carried
+
+
+def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
+    clauses = [
+        ClauseRow(
+            c.path,
+            c.marker,
+            page.quote(c.start, c.end)[len(c.marker) :] and c.title,
+            page.index[c.start],
+            page.origin_end(c.end),
+        )
+        for c in tree.clauses
+    ]
+    obligations = [o for o, _ in found.obligations]
+    held: dict[int, list[int]] = {}
+    duties = list(found.duties)
+    for place, row in enumerate(obligations):
+        owner = _owner(row, duties)
+        if owner is None:
+            text = page.bare[row.piece[0] : row.piece[1]].strip("，、：")
+            begin = page.bare.find(text, row.piece[0])
+            duties.append(
+                (Duty(begin, begin + len(text), None, text, row.piece), row.clause, found.obligations[place][1])
+            )
+            owner = len(duties) - 1
+        held.setdefault(owner, []).append(place)
+    order = sorted(range(len(duties)), key=lambda i: (duties[i][0].start, duties[i][0].end))
+    duty_rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
+    slots = {place: row.slot for row in duty_rows for place in row.obligations}
+    acts = {place: row.act for row in duty_rows for place in row.obligations}
+    rows = [
+        ObligationRow(
+            tree.path(o.clause), page.quote(o.start, o.end), page.index[o.start], page.origin_end(o.end), who,
+            acts.get(i, ""), o.comparator, o.quantity, o.quantity_max, o.unit, o.period, o.deadline, o.kind,
+            slots.get(i), o.confidence,
+        )
+        for i, (o, who) in enumerate(found.obligations)
+    ]  # fmt: skip
+    return Reading(_title(page, tree), clauses, duty_rows, rows)
+
+
+def _owner(row: Obligation, duties: list[tuple[Duty, int | None, str | None]]) -> int | None:
+    for place in range(len(duties) - 1, -1, -1):
+        duty, clause, _ = duties[place]
+        if duty.start <= row.start < duty.end:
+            return place
+        if row.kind == "score" and clause == row.clause and duty.core[1] < 0:
+            return place
+    return None
+
+
+def _duty_row(page: Page, tree: Outline, duty: tuple[Duty, int | None, str | None], held: list[int]) -> DutyRow:
+    one, clause, actor = duty
+    quote = page.quote(one.start, one.end)
+    context = " ".join(c.title for c in _above(tree, clause))
+    return DutyRow(
+        tree.path(clause), quote, page.index[one.start], page.origin_end(one.end), actor, one.act, _output(one.act),
+        slot_of(page.bare[one.start : one.end], context), held,
+    )  # fmt: skip
+
+
+def _above(tree: Outline, clause: int | None) -> list[Any]:
+    out = []
+    while clause is not None:
+        out.append(tree.clauses[clause])
+        clause = tree.clauses[clause].parent
+    return out
+
+
+_OUTPUT = re.compile(
+    r"(?:形成|建立|制定|编制|列出|制作|印发|发布|出具|提交|报送|设立|成立|组建|作好|做好|建成)[^，。；]{0,24}?([\u4e00-\u9fff“”]{0,10}(?:清单|台账|台帐|报告|方案|目录|计划|机制|制度|名单|名册|档案|办法|预案|记录|纪要|信箱|小组|督查组|窗口|平台|体系|通报))"
+)
+
+
+def _output(act: str) -> str | None:
+    found = _OUTPUT.search(act)
+    return found[1].lstrip("的了和及并") if found else None
+
+
+_TITLE = re.compile(
+    r"[^\n。；]{4,60}(?:方案|办法|计划|细则|意见|通知|通告|措施|要点|规定|规划)(?:（[^（）\n]{2,16}）)?"
+)
+
+
+def _title(page: Page, tree: Outline) -> str | None:
+    """The plan's own title: the last title-like line before the first clause."""
+    end = tree.clauses[0].start if tree.clauses else min(len(page.bare), 600)
+    lines = [line for line in page.bare[:end].split("\n") if line]
+    named = [line for line in lines if len(line) <= 60 and _TITLE.fullmatch(line) and "，" not in line]
+    plain = [line for line in named if not re.search(r"关于印发|的通知$", line)]
+    chosen = plain[-1] if plain else named[-1] if named else None
+    if chosen is None:
+        quoted = re.search(r"《([^《》]{4,50}(?:方案|办法|计划|细则|意见|措施))》的(?:通知|函)", page.bare[:end])
+        chosen = quoted[1] if quoted else None
+    return chosen
+
+
+__all__ = ["ClauseRow", "DutyRow", "ObligationRow", "Reading", "Setting", "Span", "compile_plan"]

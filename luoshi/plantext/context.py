@@ -1,0 +1,99 @@
+"""What the whole plan says once and every clause relies on: its year, its scoring period, its assessor (背景).
+
+>>> from luoshi.plantext.page import view
+>>> facts(view("某县工作方案\\n2024年3月1日\\n每两年为一个考核期，满分100分。").bare)
+Facts(year=2024, score_period='每两年', assessor=None, first_year=2024)
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from luoshi.plantext.actors import note_actor, notes, title_actor
+from luoshi.plantext.lexicon import PROBLEM_INTRO, SLOGAN_TITLE
+from luoshi.plantext.outline import Outline
+from luoshi.plantext.times import PERIOD, period_name
+
+_FULL_DATE = re.compile(r"(?<![《〔至—\-\d])((?:19|20)\d{2})年\d{1,2}月\d{1,2}日(?![前之以起至—\-到止后内期])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—]20\d{2})")
+_SCORED = re.compile(r"(?:满分|得分|扣\d|得\d+(?:\.\d+)?分|百分制|计\d+分)")
+_ASSESSOR = re.compile(
+    r"(?:以下简称“?([^“”（）]{2,14})”?）[^。；]{0,6}，负责[^。；]{0,30}(?:考核|考评|评估))|(?:由([^，。；、]{2,14}?)(?:负责|组织|牵头)[^，。；]{0,12}(?:考核|考评|打分))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds for the whole plan; each is None where the plan does not say it."""
+
+    year: int | None
+    score_period: str | None
+    assessor: str | None
+    first_year: int | None
+
+
+def facts(bare: str) -> Facts:
+    """Read the plan's year from its date of issue or its title, and how and by whom it is scored."""
+    dated = [int(m[1]) for m in _FULL_DATE.finditer(bare)]
+    named = [int(m[1]) for m in _YEAR.finditer(bare[:3000])]
+    head = re.search(r"((?:19|20)\d{2})年?[^\n。]{0,20}(?:方案|办法|计划|细则|要点|意见)", bare[:400])
+    year = dated[-1] if dated else int(head[1]) if head else None
+    period = assessor = None
+    if _SCORED.search(bare):
+        cycle = re.search(r"每(.{1,3})为一个(?:考核|考评|评价)(?:期|周期|年度)", bare)
+        found = PERIOD.match("每" + cycle[1]) if cycle else None
+        period = period_name(found[1]) if found else None
+        who = _ASSESSOR.search(bare)
+        assessor = (who[1] or who[2]) if who else None
+    return Facts(year, period, assessor, named[0] if named else year)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a clause lends to the sentences in it."""
+
+    actor: str | None
+    aims: bool
+    problems: bool
+
+
+def settings(bare: str, tree: Outline) -> list[Setting]:
+    """For every clause: the actor its title (or that of a clause above) names, whether it only states aims
+    or the present state, and whether it lists present-day problems."""
+    out: list[Setting] = []
+    for clause in tree.clauses:
+        above = out[clause.parent] if clause.parent is not None else None
+        actor = title_actor(clause.title) or (above.actor if above else None)
+        aims = bool(SLOGAN_TITLE.search(clause.title[:24])) or bool(above and above.aims)
+        problems = bool(re.search(r"现状|形势$|存在(?:的)?(?:主要)?问题$", clause.title)) or bool(
+            above and above.problems
+        )
+        if clause.kind == "shi" and clause.parent is not None:
+            first = bare.rfind("一是", tree.clauses[clause.parent].start, clause.start + 2)
+            problems = problems or bool(
+                PROBLEM_INTRO.search(bare[max(tree.clauses[clause.parent].start, first - 40) : first])
+            )
+        out.append(Setting(actor, aims, problems))
+    return out
+
+
+def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
+    """A function from a place to the body whose bracketed note governs it: the next note of the same clause."""
+    spans: list[tuple[int, int, str]] = []
+    for stretch in tree.stretches:
+        at = stretch.start
+        for start, end, who in notes(bare, stretch.start, stretch.end):
+            spans.append((at, start, who))
+            at = end
+    starts = [s for s, _, _ in spans]
+
+    def governor(place: int) -> str | None:
+        from bisect import bisect_right
+
+        i = bisect_right(starts, place) - 1
+        return spans[i][2] if i >= 0 and place < spans[i][1] else None
+
+    return governor
+
+
+__all__ = ["Facts", "Setting", "facts", "note_actor", "note_governor", "settings"]

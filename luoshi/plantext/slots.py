@@ -1,0 +1,5 @@
+"""Slots."""
+
+
+def slot_of(text: str, context: str) -> str | None:
+    return None
