@@ -110,9 +110,15 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def once(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _ledger.get() is not None:  # an act within an act: the outer one commits
-            with transaction.atomic():
-                return function(*args, **kwargs)
+        outer = _ledger.get()
+        if outer is not None:  # an act within an act: the outer one commits
+            noted = len(outer.pending)
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except BaseException:
+                del outer.pending[noted:]  # what the savepoint undid was not done
+                raise
         ledger = _Ledger(group=uuid.uuid4().hex)
         token = _ledger.set(ledger)
         try:

@@ -56,3 +56,23 @@ def test_the_same_form_makes_one_record(cast):
     with sent_form(FormKey(cast.office.pk, key.key, "other")), pytest.raises(Altered):
         rename("乙")
     assert Entry.objects.filter(act="org.rename").count() == 1
+
+
+def test_an_inner_act_that_is_refused_and_caught_leaves_no_entry(cast):
+    @act
+    def inner():
+        Unit.objects.filter(pk=cast.planning.pk).update(short_name="没有发生")
+        record(cast.office, "org.inner", cast.planning, bureau=cast.bureau.pk)
+        raise NotAllowed("不行")
+
+    @act
+    def outer():
+        with pytest.raises(NotAllowed):
+            inner()
+        record(cast.office, "org.outer", cast.planning, bureau=cast.bureau.pk)
+
+    outer()
+    cast.planning.refresh_from_db()
+    assert cast.planning.short_name == "规建股"
+    assert not Entry.objects.filter(act="org.inner").exists()
+    assert Entry.objects.filter(act="org.outer").exists()
