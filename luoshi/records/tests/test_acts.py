@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,7 +18,7 @@ from luoshi.records.services import Altered, FormKey, Repeated, act, record, sen
 def test_every_act_leaves_one_linked_entry(cast):
     entries = list(Entry.objects.filter(bureau_id=cast.bureau.pk).order_by("seq"))
     assert [one.seq for one in entries] == list(range(1, len(entries) + 1))
-    assert all(later.prev == earlier.mac for earlier, later in zip(entries, entries[1:], strict=False))
+    assert all(later.prev == earlier.mac for earlier, later in pairwise(entries))
     head = ChainHead.objects.get(bureau_id=cast.bureau.pk)
     assert (head.seq, head.mac) == (entries[-1].seq, entries[-1].mac)
 
