@@ -1,1 +1,1 @@
-"""样例 demo: the sample bureau, its plan in our own words and its story, told through services."""
+"""样例 demo: an invented bureau, its people, its plan in our own words and its story, all told through services."""
