@@ -162,6 +162,11 @@ class Person:
         self.page.click("main button[type=submit]")
         self.page.wait_for_url(lambda url: "/login" not in url)
 
+    def _console(self, line: Any) -> None:
+        """An error line is a fault, except the browser's own remark on a refusal that a page answered (409)."""
+        if line.type == "error" and "409" not in line.text:
+            self.faults.append(line.text)
+
     def go(self, path: str) -> Any:
         return self.page.goto(self.server.url + path)
 
