@@ -69,7 +69,9 @@ S = State
 OPEN = frozenset({S.ASSIGNED, S.ACCEPTED, S.SUBMITTED, S.VERIFIED, S.SUSPENDED})
 """Handed out and not yet closed."""
 
-OFFICE, LEADER, HEAD, HANDLER, VERIFIER = "office", "leader", "head", "handler", "verifier"
+OFFICE, LEADER, HEAD, HANDLER, VERIFIER, ASSIST, READER = (
+    "office", "leader", "head", "handler", "verifier", "assist", "reader",
+)  # fmt: skip
 
 
 def _move(source: set[str], to: str | None, who: set[str], label: str, *, reason: bool = False) -> Move:
@@ -77,6 +79,7 @@ def _move(source: set[str], to: str | None, who: set[str], label: str, *, reason
 
 
 MOVES: dict[str, Move] = {
+    "amend": _move({S.DRAFT}, None, {OFFICE, LEADER}, "修改拟办"),
     "approve": _move({S.DRAFT}, S.APPROVED, {LEADER, OFFICE}, "立项"),
     "assign": _move({S.APPROVED}, S.ASSIGNED, {OFFICE}, "交办"),
     "accept": _move({S.ASSIGNED}, S.ACCEPTED, {HEAD, HANDLER}, "签收"),
@@ -84,17 +87,26 @@ MOVES: dict[str, Move] = {
     "allot": _move({S.ASSIGNED, S.ACCEPTED}, None, {HEAD}, "分办"),
     "feed_back": _move({S.ACCEPTED}, None, {HANDLER, HEAD}, "反馈"),
     "submit": _move({S.ACCEPTED}, S.SUBMITTED, {HANDLER, HEAD}, "申请办结"),
+    "receive": _move({S.ASSIGNED, S.ACCEPTED}, None, {ASSIST}, "协办签收"),
+    "contribute": _move({S.ASSIGNED, S.ACCEPTED}, None, {ASSIST}, "协办反馈"),
     "verify": _move({S.SUBMITTED}, S.VERIFIED, {VERIFIER}, "核查通过"),
-    "send_back": _move({S.SUBMITTED, S.VERIFIED}, S.ACCEPTED, {VERIFIER, LEADER}, "退回", reason=True),
-    "close": _move({S.VERIFIED}, S.CLOSED, {LEADER}, "办结"),
+    "send_back": _move({S.SUBMITTED, S.VERIFIED}, S.ACCEPTED, {VERIFIER, LEADER, OFFICE}, "退回", reason=True),
+    "close": _move({S.VERIFIED}, S.CLOSED, {LEADER, OFFICE}, "办结"),
     "archive": _move({S.CLOSED}, S.ARCHIVED, {OFFICE}, "归档"),
     "urge": _move({S.ASSIGNED, S.ACCEPTED, S.SUBMITTED, S.VERIFIED}, None, {OFFICE, LEADER}, "催办"),
-    "read": _move(set(OPEN), None, {LEADER}, "阅"),
-    "instruct": _move(set(OPEN), None, {LEADER}, "批示", reason=True),
-    "extend": _move({S.ASSIGNED, S.ACCEPTED}, None, {LEADER}, "延期", reason=True),
-    "suspend": _move({S.ACCEPTED}, S.SUSPENDED, {LEADER}, "中止", reason=True),
+    "read": _move(set(OPEN) | {S.CLOSED}, None, {LEADER, OFFICE}, "阅"),
+    "instruct": _move(set(OPEN) | {S.CLOSED}, None, {LEADER, OFFICE}, "批示", reason=True),
+    "extend": _move({S.ASSIGNED, S.ACCEPTED}, None, {LEADER, OFFICE}, "延期", reason=True),
+    "suspend": _move({S.ACCEPTED}, S.SUSPENDED, {LEADER, OFFICE}, "中止", reason=True),
     "resume": _move({S.SUSPENDED}, S.ACCEPTED, {LEADER, OFFICE}, "恢复办理", reason=True),
     "reassign": _move({S.APPROVED, S.ASSIGNED, S.ACCEPTED}, S.APPROVED, {OFFICE}, "调整承办", reason=True),
     "reopen": _move({S.CLOSED, S.ARCHIVED}, S.ACCEPTED, {LEADER, OFFICE}, "反弹重办", reason=True),
-    "cancel": _move({S.DRAFT, S.APPROVED, S.ASSIGNED, S.ACCEPTED}, S.CANCELLED, {LEADER}, "撤销", reason=True),
+    "cancel": _move(
+        {S.DRAFT, S.APPROVED, S.ASSIGNED, S.ACCEPTED, S.SUSPENDED}, S.CANCELLED, {LEADER, OFFICE}, "撤销", reason=True
+    ),
 }
+"""Who decides and who may enter it: in the moves of `PAPER` the office never decides, it enters what a leader did."""
+
+PAPER = frozenset({"approve", "send_back", "close", "read", "instruct", "extend", "suspend", "reopen", "cancel"})
+"""A leader's decisions. The office may make these moves only with `decided_by` and the paper (or its source) they
+stand on: leaders sign paper, the clerk enters it, and the record tells the two apart. (`cancel` and `send_back` too.)"""
