@@ -83,6 +83,10 @@ class Reading:
         return asdict(self)
 
 
+_NOTE = re.compile(r"（[^（）]{0,280}）?")
+_ACTS_FIRST = re.compile(r"(?:集中|组织)?(?:开展|落实|组织|推行|实行|实施)")
+
+
 @dataclass(slots=True)
 class _Found:
     """What has been found so far, in bare places."""
@@ -100,14 +104,15 @@ def compile_plan(text: str) -> Reading:
     found = _Found([], [])
     governor = note_governor(page.bare, tree)
     closes = brackets(page.bare)
+    titled = _titled(page.bare, tree, closes)
     carry = Carry([])
     for stretch in tree.stretches:
         setting = lent[stretch.clause] if stretch.clause is not None else None
-        _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found)
+        _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled)
     return _assemble(page, tree, found)
 
 
-def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found) -> None:  # type: ignore[no-untyped-def]
+def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled) -> None:  # type: ignore[no-untyped-def]
     bare: str = page.bare
     start: int = stretch.start
     title_end = start
@@ -115,14 +120,14 @@ def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, 
         start += len(tree.clauses[stretch.clause].marker)
         while start < stretch.end and bare[start] in ".、：\n":
             start += 1
-        title_end = tree.clauses[stretch.clause].body
+        title_end = titled[stretch.clause]
     if setting and setting.problems:
         return
     carried: str | None = setting.actor if setting else None
     for sentence in sentences(bare, start, stretch.end, closes):
         rows = read_obligations(bare, sentence, stretch.clause, known, carry)
         measured = frozenset(o.piece for o in rows if o.kind != "score")
-        heading = _is_heading(tree, stretch, sentence, title_end, bare)
+        heading = sentence.end <= title_end
         quiet = heading or stretch.clause is None or bool(setting and setting.aims)
         duties = read_duties(bare, sentence, quiet, measured)
         note = governor(sentence.start)
@@ -145,21 +150,41 @@ def _named_actor(bare: str, sentence: Sentence) -> str | None:
     return None
 
 
-def _is_heading(tree: Outline, stretch: Stretch, sentence: Sentence, title_end: int, bare: str) -> bool:
-    """Whether the sentence is only the title of a clause that goes on below it."""
-    if stretch.clause is None or sentence.start >= title_end:
-        return False
-    clause = tree.clauses[stretch.clause]
-    if sentence.end > title_end + 1:
-        return False
-    alone = not bare[sentence.end : clause.end].strip("。\n；：")
-    if alone:
-        return False
-    if clause.kind == "shi":
-        return not re.match(
-            r"(?:集中|组织)?(?:开展|落实|组织|推行|实行|建立健全|实施)", bare[sentence.start : sentence.end]
-        )
-    return True
+def _titled(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
+    """For each clause where its title ends if its first sentence is a title, else its start.
+
+    A first sentence is a title where it is short, stands before more text, and either ends its line or has
+    siblings most of which open with a title too; 一是 items that open with an act keep it as a duty.
+    """
+    firsts: list[Sentence | None] = []
+    for clause in tree.clauses:
+        at = clause.start + len(clause.marker)
+        found = sentences(bare, at, min(clause.end, at + 400), closes)
+        firsts.append(found[0] if found else None)
+    groups: dict[tuple[int | None, str], list[int]] = {}
+    kinds: dict[str, list[int]] = {}
+    for place, clause in enumerate(tree.clauses):
+        groups.setdefault((clause.parent, clause.kind), []).append(place)
+        kinds.setdefault(clause.kind, []).append(place)
+    more = [
+        bool(f and _NOTE.sub("", bare[f.end : min(c.end, f.end + 300)]).strip("。\n；："))
+        for f, c in zip(firsts, tree.clauses, strict=True)
+    ]
+    size = [f.end - c.start if f else 0 for f, c in zip(firsts, tree.clauses, strict=True)]
+    out = []
+    for place, clause in enumerate(tree.clauses):
+        first, end = firsts[place], clause.start
+        if first is not None and more[place]:
+            group = groups[(clause.parent, clause.kind)]
+            if len(group) < 3:
+                group = kinds[clause.kind]
+            own_line = first.stop == "\n" and size[place] <= 60
+            usual = sum(more[i] and size[i] <= 32 for i in group) * 2 >= len(group) and size[place] <= 44
+            acts = clause.kind == "shi" and _ACTS_FIRST.match(bare[first.start : first.end].strip("：、"))
+            if (own_line or usual) and not acts:
+                end = first.end
+        out.append(end)
+    return out
 
 
 def _obligation_actor(
@@ -185,18 +210,8 @@ def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
         for c in tree.clauses
     ]
     obligations = [o for o, _ in found.obligations]
-    held: dict[int, list[int]] = {}
     duties = list(found.duties)
-    for place, row in enumerate(obligations):
-        owner = _owner(row, duties)
-        if owner is None:
-            text = page.bare[row.piece[0] : row.piece[1]].strip("，、：")
-            begin = page.bare.find(text, row.piece[0])
-            duties.append(
-                (Duty(begin, begin + len(text), None, text, row.piece), row.clause, found.obligations[place][1])
-            )
-            owner = len(duties) - 1
-        held.setdefault(owner, []).append(place)
+    held = _hold(page.bare, tree, found, duties)
     order = sorted(range(len(duties)), key=lambda i: (duties[i][0].start, duties[i][0].end))
     duty_rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
     slots = {place: row.slot for row in duty_rows for place in row.obligations}
@@ -212,14 +227,51 @@ def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
     return Reading(_title(page, tree), clauses, duty_rows, rows)
 
 
-def _owner(row: Obligation, duties: list[tuple[Duty, int | None, str | None]]) -> int | None:
-    for place in range(len(duties) - 1, -1, -1):
-        duty, clause, _ = duties[place]
-        if duty.start <= row.start < duty.end:
-            return place
-        if row.kind == "score" and clause == row.clause and duty.core[1] < 0:
-            return place
-    return None
+_Placed = tuple[Duty, int | None, str | None]
+
+
+def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed]) -> dict[int, list[int]]:
+    """Which obligations each duty holds.
+
+    A measure inside a duty is its own; one in a heading or in a note at the end of an item rules every duty
+    of that clause. What still has no owner becomes a duty itself, which is appended to `duties`.
+    """
+    held: dict[int, list[int]] = {}
+    inside: dict[int | None, list[int]] = {}
+    for place, (_, clause, _) in enumerate(duties):
+        inside.setdefault(clause, []).append(place)
+    for place, (row, actor) in enumerate(found.obligations):
+        mine = inside.setdefault(row.clause, [])
+        owners = [i for i in mine if duties[i][0].start <= row.start < duties[i][0].end][:1]
+        if not owners and (_is_note(bare, row) or _is_title(tree, row)):
+            owners = _ruled(bare, duties, mine, row)
+        if not owners and row.kind == "score":
+            owners = mine[-1:]
+        if not owners:
+            text = bare[row.piece[0] : row.piece[1]].strip("，、：\n")
+            begin = bare.find(text, row.piece[0])
+            duties.append((Duty(begin, begin + len(text), None, text, row.piece), row.clause, actor))
+            owners = [len(duties) - 1]
+            mine.append(owners[0])
+        for owner in owners:
+            held.setdefault(owner, []).append(place)
+    return held
+
+
+def _is_note(bare: str, row: Obligation) -> bool:
+    return bare[row.piece[0]] == "（" or bare[row.piece[1] - 1] == "）" and "（" in bare[row.piece[0] : row.start + 1]
+
+
+def _is_title(tree: Outline, row: Obligation) -> bool:
+    return row.clause is not None and row.piece[0] < tree.clauses[row.clause].body
+
+
+def _ruled(bare: str, duties: list[_Placed], mine: list[int], row: Obligation) -> list[int]:
+    """The duties of the clause that a heading or a note rules: all after a heading, those up to the note before."""
+    after = [i for i in mine if duties[i][0].start >= row.end]
+    if bare[row.piece[0]] != "（":
+        return after
+    return [i for i in mine if duties[i][0].end <= row.start] or after
 
 
 def _duty_row(page: Page, tree: Outline, duty: tuple[Duty, int | None, str | None], held: list[int]) -> DutyRow:

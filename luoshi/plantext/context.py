@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from luoshi.plantext.actors import note_actor, notes, title_actor
-from luoshi.plantext.lexicon import PROBLEM_INTRO, SLOGAN_TITLE
+from luoshi.plantext.grammar import PROBLEM_INTRO, SLOGAN_TITLE
 from luoshi.plantext.outline import Outline
 from luoshi.plantext.times import PERIOD, period_name
 

@@ -12,39 +12,57 @@ setting of the act that follows. A setting joins the next act, an aim is left ou
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from luoshi.plantext.actors import leading_actor
-from luoshi.plantext.lexicon import (
+from luoshi.plantext.actors import leading_actor, title_actor
+from luoshi.plantext.grammar import (
     ACT,
     ADVERB,
-    AIM_HEAD,
+    AIM,
+    CLOSED,
+    COPULA,
     FORBID,
-    LIGHT_VERB,
+    FRAME_END,
+    LATER_PURPOSE,
+    LIGHT,
     MODAL,
+    OBJECTOR,
     OPENER,
     PERMITS,
+    PRESENT,
     PRODUCT,
     PURPOSE,
+    REACH,
+    SETTER,
     SETTING_END,
-)  # fmt: skip
+    TIME_HEAD,
+)
 from luoshi.plantext.sentences import Sentence, Span
 
-_FORBID = re.compile("|".join(sorted(FORBID, key=len, reverse=True)))
-_SPLIT_AND = re.compile(
-    r"并(?=(?:及时|定期|同步|一并|将|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|在|公示|公布|通报|反馈|移交|移送|存档|归档|作为|督促|接受))"
-    r"|(?<=督查)及(?=整治)"
+_AND = re.compile(
+    r"、(?=[^，、；。]{2,12}(?:必须|不得|应当|严禁))|并(?=(?:及时|定期|同步|一并|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|公示|公布|通报|反馈|移交|移送|存档|归档|督促|接受))"
 )
 _PASSIVE = re.compile(
-    r"纳入|列入|实行|作为|设在|报(?!名|告|表|销|道|纸|社|刊|考|酬)|抄送|通报|公示|移交|由[^，]{2,20}(?:负责|承担|牵头|实施|核实|跟进|办理|督办)|为(?:组长|副组长|成员|联络员)|安装|固定|取消|作检讨|迁移|开通|通办|接入|执行|负责"
+    r"纳入|列入|实行|作为|设在|报(?![名告表销道纸社刊考酬])|抄送|通报|公示|移交|由[^，]{2,24}(?:负责|承担|牵头|实施|核实|跟进|办理|督办)"
+    r"|为(?:组长|副组长|成员|联络员)|安装|固定|取消|作检讨|迁移|开通|接入|执行|负责|分开|不外露|不下垂"
 )
-_QUALITY = re.compile(r"(?:整齐|有序|不外露|到位|齐全|达标|不下垂|不发生|全覆盖|分开|公开)")
-_MANNER = re.compile(r"^(?:[\u4e00-\u9fff]{1,4}地)")
+_TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
+_LIST_END = re.compile(r"等?(?:的)?(?:行为|问题|现象|情形)$")
+_CONDITION = re.compile(r"(?:对于?|凡是?|如果?|若|因|经|有下列|出现|遇)")
+_NOMINAL = re.compile(r"的[^，的]{0,8}(?:事项|工作|问题|情况|任务|项目|决策|部署)$")
+_BY_MEANS = re.compile(r"采[取用][^，]*(?:方式|形式|办法|手段|模式|方法)$")
+_LIGHT_HEAD = re.compile(r"(?:进行|予以|给予|加以|作出|实行|开展)")
+_WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
+_REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
+_LABEL = re.compile(r"[^，：“”]{2,24}：")
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One act: where it stands in the bare text, who is named in it (None: nobody), its words."""
+    """One act: where it stands in the bare text, who is named in it (None: nobody), its words.
+
+    `core` is the span of the piece that holds the verb, without the settings before it.
+    """
 
     start: int
     end: int
@@ -53,166 +71,220 @@ class Duty:
     core: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    sort: str
-    actor: str | None
-    body: int
+_Judged = tuple[int, int, bool, str, str | None, int]
 
 
-def weigh(piece: str, first: bool, measured: bool) -> _Weighed:
-    """What a piece is: act, aim, setting, permit or none; with the actor it opens with and where its body starts."""
+def weigh(piece: str) -> tuple[str, str | None, int]:
+    """What a piece is (act, aim, setting, permit, none), the actor it opens with, where its body starts."""
     lead = leading_actor(piece)
-    actor, body = (lead[0], lead[1]) if lead else (None, 0)
-    rest = piece[body:]
-    if PERMITS.match(rest) and not measured:
-        return _Weighed("permit", actor, body)
-    modal = MODAL.match(rest)
-    core, stepped = _step(rest)
-    if not core:
-        return _Weighed("act" if modal or (measured and not stepped) else "none", actor, body)
-    if _FORBID.match(rest) or _FORBID.match(core):
-        return _Weighed("act", actor, body)
-    if measured:
-        return _Weighed("act", actor, body)
-    if PURPOSE.match(core if not modal else rest[modal.end() :]) or PURPOSE.match(rest):
-        return _Weighed("aim", actor, body)
-    if OPENER.match(core) and not ACT.match(core):
-        return _Weighed(_prepositional(core, bool(modal), bool(actor)), actor, body)
-    head = ACT.search(core, 0, 14)
-    if core.startswith("形成") or re.match(r"(?:汇总|梳理)?形成", core):
-        return _Weighed(
-            "act"
-            if PRODUCT.search(core[2:]) and not re.search(r"(?:格局|合力|氛围|局面|态势|良好|优势)", core)
-            else "aim",
-            actor,
-            body,
-        )
-    if ACT.match(core):
-        if (
-            OPENER.match(core)
-            and SETTING_END.search(core)
-            and len(core) < 40
-            and not re.match(r"组织|配合|会同|深入", core)
-        ):
-            return _Weighed("setting", actor, body)
-        return _Weighed("act", actor, body)
-    if AIM_HEAD.match(core):
-        return _Weighed("act" if modal and actor else "aim", actor, body)
-    if _MANNER.match(core) and head:
-        return _Weighed("act", actor, body)
-    if modal or MODAL.search(core, 0, 30):
-        return _Weighed("act", actor, body)
-    if SETTING_END.search(core) and re.search(r"(?:的|后|时|前|下|上|中)$", core):
-        return _Weighed("setting", actor, body)
+    actor, body = lead if lead else (None, 0)
+    return _sort(piece[body:], actor), actor, body
+
+
+def _sort(rest: str, actor: str | None) -> str:
+    core, forbids = _step(rest)
+    modal = len(core) < len(rest) and bool(MODAL.search(rest[: len(rest) - len(core)]))
+    if COPULA.search(rest):
+        return "none"
+    if PERMITS.match(rest) or PERMITS.match(core):
+        return "permit"
+    if not core or _WEAK.fullmatch(core):
+        return "setting" if actor or core else "none"
+    if forbids:
+        return "setting" if core.endswith("的") else "act"
+    if CLOSED.search(core) and not modal:
+        return "setting"
+    if not modal and _NOMINAL.search(core) and (actor or not ACT.match(core)) and not OPENER.match(core):
+        return "setting"
+    if _BY_MEANS.match(core):
+        return "setting"
+    if REACH.match(rest):
+        return "act"
+    if PURPOSE.match(rest) or PURPOSE.match(core):
+        return "aim"
+    if core.startswith("形成") or re.match(r"(?:汇总|梳理)形成", core):
+        good = re.search(r"格局|合力|氛围|局面|态势|良好|优势", core)
+        return "act" if PRODUCT.search(core[2:]) and not good else "aim"
+    if OPENER.match(core) and (not ACT.match(core) or SETTER.match(core)):
+        return _prepositional(core, actor)
+    head = ACT.search(core, 0, 16)
+    if head and head.start() == 0:
+        return "act"
+    if AIM.match(core):
+        return "aim"
+    if modal or MODAL.search(core, 0, 40):
+        return "act"
     if _PASSIVE.search(core) and len(core) > 5:
-        return _Weighed("act", actor, body)
-    if head and head.start() <= 6 and "的" not in core[: head.start()] and core[head.end() :][:1] not in ("的", ""):
-        return _Weighed("act", actor, body)
-    if actor and head:
-        return _Weighed("act", actor, body)
-    return _Weighed("none", actor, body)
+        return "act"
+    if head and (actor or head.start() <= 6) and "的" not in core[: head.start()] and len(core) > head.end():
+        return "act" if not core[head.end() :].startswith("的") else "none"
+    return "none"
 
 
-def _step(rest: str) -> tuple[str, int]:
-    """Step over conjunctions, modals and adverbs."""
-    at = 0
+def _step(rest: str) -> tuple[str, bool]:
+    """Step over conjunctions, modals and adverbs; the second value tells whether one of them forbids."""
+    at, forbids = 0, False
     while at < len(rest):
-        found = MODAL.match(rest, at) or ADVERB.match(rest, at)
+        found = MODAL.match(rest, at) or ADVERB.match(rest, at) or TIME_HEAD.match(rest, at)
         if found is None or found.end() == at:
             break
+        forbids = forbids or bool(FORBID.search(found[0]))
         after = found.end()
         if ACT.fullmatch(found[0]) and not ACT.match(rest, after) and not ADVERB.match(rest, after):
-            break
-        at = found.end()
-    return rest[at:], at
+            if not OPENER.match(rest, after):
+                break
+        at = after
+    return rest[at:], forbids
 
 
-def _prepositional(core: str, modal: bool, actor: bool) -> str:
+def _prepositional(core: str, actor: str | None) -> str:
     """Whether a piece that opens with a preposition holds its act (对…进行检查) or only the setting of one."""
     opener = OPENER.match(core)
-    assert opener is not None
-    body = core[opener.end() :]
-    if re.search(
-        r"(?:为|作为)(?:[^，]{0,12})(?:目标|契机|重点|抓手|导向|核心|主线|引领|牵引|依托|基础|主体|载体|纽带|突破口|切入点|根本|原则|准绳|要求|主|中心|单位|遵循)$",
-        core,
-    ) and core.startswith("以"):
-        return "setting"
-    if modal or MODAL.search(core, 2):
-        return "setting" if core.endswith("的") else "act"
-    last = body.rfind("的")
-    tail = body[last + 1 :] if last != -1 else body
-    verb = ACT.search(tail)
-    if SETTING_END.search(core) and not LIGHT_VERB.search(tail):
-        return "setting"
-    if re.search(r"(?:的|基础上|前提下|同时|方式|形式|过程中|原则|要求|职责分工|情况|时|后|前)$", core):
-        return "setting"
-    if core.startswith(("为", "让")) and PURPOSE.search(core):
-        return "aim"
-    if verb and (verb.start() >= 1 or last != -1):
-        if AIM_HEAD.match(tail) and not LIGHT_VERB.search(tail):
-            return "aim"
+    size = opener.end() if opener else 0
+    last = core.rfind("的")
+    tail = core[max(size, last + 1) :]
+    if MODAL.search(tail) and not SETTING_END.search(core):
         return "act"
-    if LIGHT_VERB.search(tail, 1):
+    setter = bool(SETTER.match(core)) and not re.match(r"为(?!契机)", core)
+    if setter:
+        frames = list(FRAME_END.finditer(core, size))
+        if frames and frames[-1].end() >= len(core) - 1:
+            frames = frames[:-1]
+        for frame in reversed(frames):
+            after, _ = _step(core[frame.end() :].lstrip("，、等地的"))
+            if ACT.match(after) or LIGHT.match(after) or (OBJECTOR.match(after) and ACT.search(after, 2)):
+                return "act"
+            if AIM.match(after):
+                return "aim"
+    if SETTING_END.search(core) and (setter or not LIGHT.search(tail, 1)):
+        verb = ACT.search(tail, 2)
+        if setter or verb is None or len(tail) - verb.end() < 4 or last > size:
+            return "setting"
+    least = 2 if setter else 0
+    verbs = [v for v in ACT.finditer(tail) if (v.start() >= 1 or LIGHT.match(tail)) and len(tail) - v.end() >= least]
+    if verbs:
         return "act"
-    return (
-        "setting" if not re.search(r"[收出分严作建列报送设]", tail) else "act" if len(tail) > 3 and actor else "setting"
-    )
+    if LIGHT.search(tail, 1):
+        return "act"
+    if not setter and re.search(r"(?:严|深|细|从|限期|及时|妥善|坚决)[\u4e00-\u9fff]{1,4}$", tail):
+        return "act"
+    return "setting"
 
 
 def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[Span] = frozenset()) -> list[Duty]:
     """The duties of one sentence; `measured` are pieces that hold an obligation, `quiet` keeps only those."""
+    quiet = quiet or bool(PRESENT.match(bare[sentence.start : sentence.start + 8]))
+    judged = _judge(bare, sentence, measured)
     out: list[Duty] = []
     pending: int | None = None
+    topic = False
     actor: str | None = None
-    pieces = _split(bare, sentence.pieces, measured)
-    for place, piece in enumerate(pieces):
-        start, end = _trim(bare, piece)
-        if end - start < 2:
-            continue
-        holds = any(a < piece[1] and piece[0] < b for a, b in measured)
+    spare: Duty | None = None
+    listed = -1
+    for place, (start, end, holds, sort, own, body) in enumerate(judged):
         text = bare[start:end]
-        if text.startswith("（") and text.endswith("）") and not holds:
-            continue
-        judged = weigh(text, place == 0, holds)
-        actor = judged.actor or actor
+        actor = own or actor
         if quiet and not holds:
             continue
-        if judged.sort == "setting":
+        if sort == "aim" and (topic or holds):
+            sort = "act"
+        if sort == "act" and out and not holds and not own and LATER_PURPOSE.match(_step(text)[0]):
+            sort = "aim"
+        if sort in ("none", "permit") and holds:
+            sort = "act"
+        if sort == "setting":
+            pending = start if pending is None else pending
+            topic = topic or bool(OBJECTOR.match(_step(text)[0]))
+            continue
+        if sort == "none" and own:
             pending = start if pending is None else pending
             continue
-        if judged.sort == "act":
-            first = pending if pending is not None else start
-            out.append(Duty(first, end, actor, text[judged.body :].lstrip("，、 "), (start, end)))
-        elif judged.actor and judged.sort == "none":
-            pending = start if pending is None else pending
-            continue
-        pending = None
+        if sort == "aim" and spare is None and (_REACHES.match(text) or MODAL.match(text[body:])):
+            spare = Duty(start if pending is None else pending, end, actor, text, (start, end))
+        if sort == "act":
+            if out and place <= listed:
+                out[-1] = replace(out[-1], end=end)
+            else:
+                first = pending if pending is not None else start
+                out.append(Duty(first, end, actor, text[body:].lstrip("，、 "), (start, end)))
+                listed = _listed(bare, judged, place)
+        pending, topic = None, False
+    if not out and spare and not quiet:
+        out.append(spare)
+    if pending is not None and judged and any(holds and start >= pending for start, _, holds, *_ in judged):
+        start, end, *_ = judged[-1]
+        out.append(Duty(pending, end, actor, bare[pending:end], (start, end)))
     return out
 
 
-def _split(bare: str, pieces: list[Span], measured: frozenset[Span]) -> list[Span]:
+def _listed(bare: str, judged: list[_Judged], place: int) -> int:
+    """The last piece of the list that is the object of this act (打击利用…，采取…，搞…等行为); -1 for none."""
+    start, end, *_ = judged[place]
+    if not _TARGETS.search(bare, start, end) or _LIST_END.search(bare[start:end]):
+        return -1
+    for later in range(place + 1, len(judged)):
+        text = bare[judged[later][0] : judged[later][1]]
+        if judged[later][4] or MODAL.match(text) or _TARGETS.search(text):
+            return -1
+        if _LIST_END.search(text):
+            return later
+    return -1
+
+
+def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Judged]:
+    """Each piece with whether it is measured, what it is, its actor and where its body begins."""
+    out: list[_Judged] = []
+    opened: int | None = None
+    for piece in _split(bare, sentence.pieces):
+        start, end, label = _trim(bare, piece)
+        if end - start < 2:
+            continue
+        text = bare[start:end]
+        holds = any(a < piece[1] and piece[0] < b for a, b in measured)
+        if text.startswith("（") and text.endswith("）"):
+            continue
+        sort, actor, body = weigh(text)
+        if text.endswith("的") and opened is not None and sort != "aim":
+            for k in range(opened, len(out)):
+                out[k] = (*out[k][:3], "setting", *out[k][4:])
+            sort = "setting"
+        if out and _LIGHT_HEAD.match(_step(text)[0]) and OBJECTOR.match(_step(bare[out[-1][0] : out[-1][1]])[0]):
+            out[-1] = (*out[-1][:3], "setting", *out[-1][4:])
+        if opened is not None and (MODAL.match(text) or (actor and sort == "act")):
+            opened = None
+        if opened is None and _CONDITION.match(text) and not text.startswith("经常"):
+            opened = len(out)
+        out.append((start, end, holds, sort, actor or label, body))
+    return out
+
+
+def _split(bare: str, pieces: list[Span]) -> list[Span]:
     """Cut a piece where 并 leads to an act of another kind (…进行检查并纳入考核)."""
     out: list[Span] = []
     for start, end in pieces:
         at = start
-        for found in _SPLIT_AND.finditer(bare, start, end):
-            if found.start() - at >= 6 and end - found.end() >= 3 and not _bracketed(bare, start, found.start()):
+        for found in _AND.finditer(bare, start, end):
+            if found.start() - at >= 6 and end - found.end() >= 3 and not _bracketed(bare[start : found.start()]):
                 out.append((at, found.start()))
                 at = found.start()
         out.append((at, end))
     return out
 
 
-def _bracketed(bare: str, start: int, place: int) -> bool:
-    text = bare[start:place]
+def _bracketed(text: str) -> bool:
     return text.count("（") > text.count("）") or text.count("“") > text.count("”") + text.count('"')
 
 
-def _trim(bare: str, piece: Span) -> Span:
+def _trim(bare: str, piece: Span) -> tuple[int, int, str | None]:
+    """The piece without marks at its ends and without a label (日常监测：…); a label that is somebody is returned."""
     start, end = piece
+    actor = None
+    label = _LABEL.match(bare, start, end)
+    if label and end - label.end() >= 4:
+        start = label.end()
+        actor = title_actor(label[0])
     while start < end and bare[start] in "：、，\n":
         start += 1
     while end > start and bare[end - 1] in "：、，\n":
         end -= 1
-    return start, end
+    return start, end, actor

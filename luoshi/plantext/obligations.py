@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from luoshi.plantext.context import Facts
-from luoshi.plantext.lexicon import ACT, AIM_HEAD, NEGATED
+from luoshi.plantext.grammar import ACT, AIM, NEGATED
 from luoshi.plantext.measures import Measure, find_measures
 from luoshi.plantext.numerals import Number, value
 from luoshi.plantext.scoring import is_score, score_measures
@@ -322,7 +322,7 @@ def _binds(bare: str, time: Time, piece: Span, text: str, sentence: Sentence, cl
             or after[:1] in "的度第、，）—-"
         ):
             return False
-        return bool(ACT.search(rest) or AIM_HEAD.search(rest))
+        return bool(ACT.search(rest) or AIM.search(rest))
     if time.sort == "window":
         if (
             re.search(r"[《（]$", before)

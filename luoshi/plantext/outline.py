@@ -11,6 +11,7 @@ A marker counts when it stands where a clause may begin and carries on its own s
 import re
 from dataclasses import dataclass, field
 
+from luoshi.plantext.grammar import SUMMING_UP
 from luoshi.plantext.numerals import ordinal
 from luoshi.plantext.page import Page
 
@@ -33,6 +34,7 @@ _RANK = {
 _SENTENCE_END = frozenset('。；！？：”》）"')
 _TITLE_END = re.compile(r"[。；：\n]")
 _TITLE_LIMIT = 60
+_SUMMING = re.compile(rf"。(?={SUMMING_UP.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,10 @@ def _close_series(reader: _Reader) -> None:
             stop = bare.find("\n", mark.end, mark.stop)
             if spans and bare[before[0].start - 1 : before[0].start] == "\n" and stop != -1:
                 mark.stop = stop
+            continue
+        summing = _SUMMING.search(bare, mark.end, mark.stop)
+        if summing:
+            mark.stop = summing.start() + 1
             continue
         ends = "。；" if all(span.rstrip("。；").count("。") == 0 for span in spans) else ""
         stop = min((p for p in (bare.find(e, mark.end, mark.stop) for e in ends + "\n") if p != -1), default=-1)
