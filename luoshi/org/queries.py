@@ -11,22 +11,28 @@ from luoshi.org.models import Delegation, Portfolio, Post, Unit, User
 from luoshi.org.rules import BUREAU_WIDE, Duty, Held, UnitKind
 
 
-def in_force(on: date) -> Q:
-    """The filter for dated rows that hold on a day."""
+def standing(on: date) -> Q:
+    """The filter for units that exist on a day."""
     return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def in_force(on: date) -> Q:
+    """The filter for posts, portfolios and delegations that hold on a day; one withdrawn on its first day never held."""
+    return standing(on) & Q(void=False)
 
 
 def held(user: User, on: date) -> list[Held]:
     """Every duty a person holds on a day: by own posts, and standing in for a principal (代理)."""
-    if not user.is_active:
+    if not user.is_active or (user.left_on is not None and user.left_on <= on):
         return []
     own = Post.objects.filter(in_force(on), user=user).values_list("duty", "unit_id", "bureau_id")
     found = [Held(duty, unit_id, bureau_id) for duty, unit_id, bureau_id in own]
-    standing = Delegation.objects.filter(in_force(on), deputy=user).select_related("principal")
-    for one in standing:
+    for one in Delegation.objects.filter(in_force(on), deputy=user, principal__is_active=True).select_related(
+        "principal"
+    ):
         theirs = Post.objects.filter(in_force(on), user=one.principal, bureau=one.bureau, duty=one.duty)
         found += [
-            Held(one.duty, unit_id, one.bureau_id, one.principal.name)
+            Held(one.duty, unit_id, one.bureau_id, one.principal.name, one.principal_id)
             for unit_id in theirs.values_list("unit_id", flat=True)
         ]
     return found
@@ -83,7 +89,7 @@ def bureaus_of(user: User, on: date) -> QuerySet[Unit]:
 
 def units_of(bureau_id: int, on: date) -> QuerySet[Unit]:
     """The working units (股室 and 局直单位) of a bureau on a day, in the bureau's own order."""
-    return Unit.objects.filter(in_force(on), bureau_id=bureau_id, kind__in=[UnitKind.SECTION, UnitKind.AFFILIATE])
+    return Unit.objects.filter(standing(on), bureau_id=bureau_id, kind__in=[UnitKind.SECTION, UnitKind.AFFILIATE])
 
 
 def bureau_wide(found: Iterable[Held], bureau_id: int) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
@@ -30,10 +30,10 @@ class Duty(TextChoices):
 
 
 ADMINISTRATORS = frozenset({Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN})
-BUREAU_WIDE = frozenset(
-    {Duty.CHIEF, Duty.OFFICE, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE, Duty.WINDOW} | ADMINISTRATORS
-)
-"""Duties held for the whole bureau whatever unit the post stands in."""
+BUREAU_WIDE = frozenset({Duty.CHIEF, Duty.OFFICE, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE, Duty.WINDOW})
+"""Duties held for the whole bureau whatever unit the post stands in. The three administrators hold none of its business."""
+SECOND_FACTOR = ADMINISTRATORS | {Duty.DISCIPLINE}
+"""Who must use a second factor under the profile `level3`; everybody may."""
 
 
 class PersonnelType(TextChoices):
@@ -53,6 +53,20 @@ class UnitKind(TextChoices):
     LEADERSHIP = "LEADERSHIP", "领导班子"
 
 
+class GrantState(TextChoices):
+    PROPOSED = "PROPOSED", "待确认"
+    CONFIRMED = "CONFIRMED", "已生效"
+    REFUSED = "REFUSED", "未同意"
+
+
+class ImportState(TextChoices):
+    CHECKING = "CHECKING", "正在检查"
+    CHECKED = "CHECKED", "检查完毕"
+    IMPORTING = "IMPORTING", "正在导入"
+    DONE = "DONE", "已导入"
+    FAILED = "FAILED", "未能处理"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A duty held on a day: for which unit of which bureau, by one's own post or standing in for somebody."""
@@ -61,6 +75,7 @@ class Held:
     unit_id: int
     bureau_id: int
     standing_in_for: str = ""
+    principal_id: int | None = None
 
 
 def clash(duties: Collection[str]) -> str | None:
@@ -79,6 +94,64 @@ def clash(duties: Collection[str]) -> str | None:
     first = sorted(admin)[0]
     other = sorted(Duty(one) for one in duties if one != first)[0]
     return f"{first.label}是独立账号，不能同时担任{other.label}。"
+
+
+def may_manage(held: Iterable[Held], bureau_id: int | None) -> bool:
+    """Whether these duties manage the people of a bureau: its own office, or the system administrator anywhere.
+
+    >>> may_manage([Held("OFFICE", 3, 1)], 1), may_manage([Held("OFFICE", 3, 1)], 2)
+    (True, False)
+    >>> may_manage([Held("SYSTEM_ADMIN", 3, 1)], 2)
+    True
+    """
+    return any(
+        one.duty == Duty.SYSTEM_ADMIN or (one.duty == Duty.OFFICE and one.bureau_id == bureau_id) for one in held
+    )
+
+
+def why_not_grant(held: Collection[Held], duty: str, bureau_id: int | None, *, level3: bool) -> str | None:
+    """Why someone with these duties may not give or take `duty` in a bureau, or None.
+
+    Administrators' duties belong to the security administrator alone; business duties also to the bureau's
+    office and the system administrator, and under `level3` to the security administrator alone.
+
+    >>> office = [Held("OFFICE", 3, 1)]
+    >>> why_not_grant(office, "HANDLER", 1, level3=False) is None
+    True
+    >>> why_not_grant(office, "AUDIT_ADMIN", 1, level3=False)
+    '审计管理员只能由安全管理员授予或解除。'
+    >>> why_not_grant(office, "HANDLER", 1, level3=True)
+    '本系统按三级要求运行，职责只能由安全管理员提出、另一管理员确认。'
+    """
+    if any(one.duty == Duty.SECURITY_ADMIN for one in held):
+        return None
+    if duty in ADMINISTRATORS:
+        return f"{Duty(duty).label}只能由安全管理员授予或解除。"
+    if level3:
+        return "本系统按三级要求运行，职责只能由安全管理员提出、另一管理员确认。"
+    if may_manage(held, bureau_id):
+        return None
+    return "任职由本局办公室、系统管理员或安全管理员办理，您目前没有这项职责。"
+
+
+def last_day(ends_on: date) -> date:
+    """The last day held by something that holds no more from `ends_on` on.
+
+    >>> last_day(date(2026, 3, 1))
+    datetime.date(2026, 2, 28)
+    """
+    return ends_on - timedelta(days=1)
+
+
+def overlap(a: tuple[date, date | None], b: tuple[date, date | None]) -> bool:
+    """Whether two dated spans share a day; an open end is None, last days count.
+
+    >>> overlap((date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 1, 31), None))
+    True
+    >>> overlap((date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), None))
+    False
+    """
+    return (a[1] is None or b[0] <= a[1]) and (b[1] is None or a[0] <= b[1])
 
 
 def in_force(from_on: date, until_on: date | None, on: date) -> bool:
