@@ -34,18 +34,21 @@ _SUBJECT_END = re.compile(
 _BRACKETED = re.compile(r"（[^（）]*）|“[^”\"]*[”\"]")
 # What may come after a subject, what a name never holds.
 _FOLLOWS = re.compile(
-    r"每(?:[年月周季日半天人]|学期)|至少|原则|集体|一次|通过|自|可(?!持续|靠|行)|，|不|书面|应|要|须|均|都"
+    r"每(?:[年月周季日半天人]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都"
 )
 _NO_SUBJECT = re.compile(
     r"和|及|与|、|的|等|工作|管理|责任|建设|负责人|负责同志|服务(?!中心)|同志|监管|会议|会(?!同)|领导|党委|干部|人员|成员|作用"
     r"|意见|要求|委托|考核|配合|代表|企业|单位|部门|以[上下内外]|对接|为(?:主|辅|组长|副组长|成员|重点|中心|基础|目标|抓手)"
 )
 _INNER_VERB = re.compile(
-    r"开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|形成|设立|成立|实现|支持|鼓励|严格"
+    r"开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
     r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|要(?!求)|必须|不得|组织(?!部)"
 )
+_STATE = re.compile(r"达到|达|超过|突破|占|增长|增加到|提升到|提高到|覆盖率|数量|总数|全覆盖|实现(?!.{0,20}(?:降低|提高|缩短|增长))")
+_BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
+_ONE_OF = re.compile(r"^[一二两三\d]{1,2}(?:名|位)")
 _NOT_END = re.compile(r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍)$")
-_NAME_HEAD = re.compile(r"(?:主管|行政|管理|执法|监督|项目|服务|考核)")
+_NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
 _LABEL = re.compile(
     r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位)："
 )
@@ -53,7 +56,7 @@ _LABEL = re.compile(
 
 def leading_actor(piece: str) -> tuple[str, int] | None:
     """The somebody a piece opens with, and where the rest of the piece begins; None where there is none."""
-    head = re.match(r"(?:再|并|同时|然后|由|请|、|原则上|其中)+", piece)
+    head = re.match(r"(?:再|并|同时|然后|由|请|、|：|，|原则上|其中)+", piece)
     skip = head.end() if head else 0
     by = "由" in piece[:skip]
     rest = piece[skip : skip + 90]
@@ -68,11 +71,24 @@ def leading_actor(piece: str) -> tuple[str, int] | None:
     return None
 
 
+def agent(piece: str) -> str | None:
+    """The somebody a piece names after 由 (项目由一名班子成员督导), else the one it opens with."""
+    by = _BY.search(piece, 1)
+    if by:
+        inner = leading_actor("由" + _ONE_OF.sub("", piece[by.end() :]))
+        if inner:
+            return inner[0]
+    lead = leading_actor(piece)
+    return lead[0] if lead else None
+
+
 def _may_open(rest: str) -> bool:
     """Whether a subject may begin here: not at a verb or preposition, though 牵头单位 and 审批部门 are names."""
     verb = ACT.match(rest) or AIM.match(rest) or ADVERB.match(rest) or OPENER.match(rest) or MODAL.match(rest)
     if verb is None:
         return not rest.startswith(("、", "和", "及", "与", "的", "每", "鼓励", "支持", "引导"))
+    if MODAL.match(rest) and not rest.startswith("负责"):
+        return False
     if AIM.match(rest) and not rest.startswith(("服务", "保障", "监护")):
         return False
     named = _SUBJECT_END.match(rest, verb.end()) or _NAME_HEAD.match(rest, verb.end())
@@ -80,6 +96,8 @@ def _may_open(rest: str) -> bool:
 
 
 def _clean_name(name: str) -> bool:
+    if len(name) > 24 and "、" not in name and "（" not in name:
+        return False
     if "，" in name or "。" in name or name.count("的") > 1:
         return False
     return _INNER_VERB.search(_BRACKETED.sub("", name)) is None
@@ -88,7 +106,14 @@ def _clean_name(name: str) -> bool:
 def _starts_predicate(after: str) -> bool:
     if not after or _NO_SUBJECT.match(after):
         return False
+    if _STATE.match(after):
+        return False
     return any(p.match(after) for p in (MODAL, ADVERB, ACT, AIM, OPENER, _FOLLOWS))
+
+
+def is_somebody(phrase: str) -> bool:
+    """Whether a noun phrase ends in somebody (…企业、重点项目 does not, …有关企业 does)."""
+    return bool(re.search(rf"(?:{_END}|工程|项目|店|户|商)(?:（[^（）]*）)?$", phrase))
 
 
 def title_actor(title: str) -> str | None:

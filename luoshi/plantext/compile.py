@@ -11,9 +11,10 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from luoshi.plantext.actors import leading_actor
+from luoshi.plantext.actors import is_somebody, leading_actor
 from luoshi.plantext.context import Facts, Setting, facts, note_governor, settings
 from luoshi.plantext.duties import Duty, read_duties
+from luoshi.plantext.grammar import ACT
 from luoshi.plantext.numerals import Number
 from luoshi.plantext.obligations import Carry, Obligation, read_obligations
 from luoshi.plantext.outline import Outline, Stretch, outline
@@ -109,7 +110,7 @@ def compile_plan(text: str) -> Reading:
     for stretch in tree.stretches:
         setting = lent[stretch.clause] if stretch.clause is not None else None
         _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled)
-    return _assemble(page, tree, found)
+    return _assemble(page, tree, found, titled)
 
 
 def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled) -> None:  # type: ignore[no-untyped-def]
@@ -123,23 +124,27 @@ def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, 
         title_end = titled[stretch.clause]
     if setting and setting.problems:
         return
-    carried: str | None = setting.actor if setting else None
+    lent: str | None = setting.actor if setting else None
+    carried = series = lent
+    fresh = True
     for sentence in sentences(bare, start, stretch.end, closes):
         rows = read_obligations(bare, sentence, stretch.clause, known, carry)
         measured = frozenset(o.piece for o in rows if o.kind != "score")
         heading = sentence.end <= title_end
         quiet = heading or stretch.clause is None or bool(setting and setting.aims)
-        duties = read_duties(bare, sentence, quiet, measured)
+        duties = [] if heading else read_duties(bare, sentence, quiet, measured)
         note = governor(sentence.start)
-        named = _named_actor(bare, sentence)
+        named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
+        current = carried if fresh else series
         for duty in duties:
-            carried = duty.actor or carried
-            found.duties.append((duty, stretch.clause, (duty.actor if not note else None) or note or carried))
-        if not duties and named:
-            carried = named
+            current = duty.actor or current
+            found.duties.append((duty, stretch.clause, note or current))
         for row in rows:
-            who = note or _obligation_actor(row, duties, found, carried, known, bare)
-            found.obligations.append((row, who))
+            found.obligations.append((row, note or _obligation_actor(row, duties, current or named, known, bare, sentence)))
+        if fresh:
+            carried = series = current or named
+        fresh = sentence.stop != "；"
+        carried = carried if not fresh else series
 
 
 def _named_actor(bare: str, sentence: Sentence) -> str | None:
@@ -188,17 +193,21 @@ def _titled(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
 
 
 def _obligation_actor(
-    row: Obligation, duties: list[Duty], found: _Found, carried: str | None, known: Facts, bare: str
+    row: Obligation, duties: list[Duty], carried: str | None, known: Facts, bare: str, sentence: Sentence
 ) -> str | None:
     if row.kind == "score":
         return known.assessor
+    if row.kind == "window" and sentence.end - row.piece[1] > 1:
+        turn = bare[row.piece[1] + 1 : sentence.end].strip("，：")
+        if len(turn) <= 90 and not ACT.search(turn.replace("服务", "")) and is_somebody(turn):
+            return turn
     for duty in duties:
         if duty.start <= row.start < duty.end and duty.actor:
             return duty.actor
     return carried
 
 
-def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
+def _assemble(page: Page, tree: Outline, found: _Found, titled: list[int]) -> Reading:
     clauses = [
         ClauseRow(
             c.path,
@@ -211,14 +220,15 @@ def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
     ]
     obligations = [o for o, _ in found.obligations]
     duties = list(found.duties)
-    held = _hold(page.bare, tree, found, duties)
+    held = _hold(page.bare, tree, found, duties, titled)
     order = sorted(range(len(duties)), key=lambda i: (duties[i][0].start, duties[i][0].end))
     duty_rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
     slots = {place: row.slot for row in duty_rows for place in row.obligations}
+    actors = {place: row.actor for row in duty_rows for place in row.obligations}
     acts = {place: row.act for row in duty_rows for place in row.obligations}
     rows = [
         ObligationRow(
-            tree.path(o.clause), page.quote(o.start, o.end), page.index[o.start], page.origin_end(o.end), who,
+            tree.path(o.clause), page.quote(o.start, o.end), page.index[o.start], page.origin_end(o.end), _original(page, who) or actors.get(i),
             acts.get(i, ""), o.comparator, o.quantity, o.quantity_max, o.unit, o.period, o.deadline, o.kind,
             slots.get(i), o.confidence,
         )
@@ -230,7 +240,7 @@ def _assemble(page: Page, tree: Outline, found: _Found) -> Reading:
 _Placed = tuple[Duty, int | None, str | None]
 
 
-def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed]) -> dict[int, list[int]]:
+def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed], titled: list[int]) -> dict[int, list[int]]:
     """Which obligations each duty holds.
 
     A measure inside a duty is its own; one in a heading or in a note at the end of an item rules every duty
@@ -243,10 +253,10 @@ def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed]) -> dic
     for place, (row, actor) in enumerate(found.obligations):
         mine = inside.setdefault(row.clause, [])
         owners = [i for i in mine if duties[i][0].start <= row.start < duties[i][0].end][:1]
-        if not owners and (_is_note(bare, row) or _is_title(tree, row)):
+        if not owners and (_is_note(bare, row) or _is_title(titled, row)):
             owners = _ruled(bare, duties, mine, row)
         if not owners and row.kind == "score":
-            owners = mine[-1:]
+            owners = mine[-1:] or _below(tree, duties, row)
         if not owners:
             text = bare[row.piece[0] : row.piece[1]].strip("，、：\n")
             begin = bare.find(text, row.piece[0])
@@ -258,12 +268,20 @@ def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed]) -> dic
     return held
 
 
+def _below(tree: Outline, duties: list[_Placed], row: Obligation) -> list[int]:
+    """The first duty of the clauses below a heading that carries points."""
+    if row.clause is None:
+        return []
+    end = tree.clauses[row.clause].end
+    return [i for i, (d, _, _) in enumerate(duties) if row.end <= d.start < end][:1]
+
+
 def _is_note(bare: str, row: Obligation) -> bool:
     return bare[row.piece[0]] == "（" or bare[row.piece[1] - 1] == "）" and "（" in bare[row.piece[0] : row.start + 1]
 
 
-def _is_title(tree: Outline, row: Obligation) -> bool:
-    return row.clause is not None and row.piece[0] < tree.clauses[row.clause].body
+def _is_title(titled: list[int], row: Obligation) -> bool:
+    return row.clause is not None and row.piece[1] <= titled[row.clause]
 
 
 def _ruled(bare: str, duties: list[_Placed], mine: list[int], row: Obligation) -> list[int]:
@@ -279,9 +297,17 @@ def _duty_row(page: Page, tree: Outline, duty: tuple[Duty, int | None, str | Non
     quote = page.quote(one.start, one.end)
     context = " ".join(c.title for c in _above(tree, clause))
     return DutyRow(
-        tree.path(clause), quote, page.index[one.start], page.origin_end(one.end), actor, one.act, _output(one.act),
+        tree.path(clause), quote, page.index[one.start], page.origin_end(one.end), _original(page, actor), one.act, _output(one.act),
         slot_of(page.bare[one.start : one.end], context), held,
     )  # fmt: skip
+
+
+def _original(page: Page, name: str | None) -> str | None:
+    """A name as the text writes it (its own width of brackets)."""
+    if name is None or not re.search(r"[（），：]", name):
+        return name
+    at = page.bare.find(name)
+    return page.quote(at, at + len(name)) if at != -1 else name
 
 
 def _above(tree: Outline, clause: int | None) -> list[Any]:

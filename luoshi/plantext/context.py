@@ -83,7 +83,7 @@ def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
     for stretch in tree.stretches:
         at = stretch.start
         for start, end, who in notes(bare, stretch.start, stretch.end):
-            spans.append((at, start, who))
+            spans.append((at, end, who))
             at = end
     starts = [s for s, _, _ in spans]
 

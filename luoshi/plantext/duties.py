@@ -14,7 +14,7 @@ setting of the act that follows. A setting joins the next act, an aim is left ou
 import re
 from dataclasses import dataclass, replace
 
-from luoshi.plantext.actors import leading_actor, title_actor
+from luoshi.plantext.actors import agent, leading_actor, title_actor
 from luoshi.plantext.grammar import (
     ACT,
     ADVERB,
@@ -52,6 +52,7 @@ _CONDITION = re.compile(r"(?:对于?|凡是?|如果?|若|因|经|有下列|出�
 _NOMINAL = re.compile(r"的[^，的]{0,8}(?:事项|工作|问题|情况|任务|项目|决策|部署)$")
 _BY_MEANS = re.compile(r"采[取用][^，]*(?:方式|形式|办法|手段|模式|方法)$")
 _LIGHT_HEAD = re.compile(r"(?:进行|予以|给予|加以|作出|实行|开展)")
+_TOPIC = re.compile(r"对于?(?!外|口|接|照|标)|就(?!业|地|近)|针对")
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -94,7 +95,8 @@ def _sort(rest: str, actor: str | None) -> str:
         return "setting" if core.endswith("的") else "act"
     if CLOSED.search(core) and not modal:
         return "setting"
-    if not modal and _NOMINAL.search(core) and (actor or not ACT.match(core)) and not OPENER.match(core):
+    nominal = None if modal else _NOMINAL.search(core)
+    if nominal and not ACT.search(nominal[0], 2, len(nominal[0]) - 2) and (actor or not ACT.match(core)) and not OPENER.match(core):
         return "setting"
     if _BY_MEANS.match(core):
         return "setting"
@@ -108,7 +110,7 @@ def _sort(rest: str, actor: str | None) -> str:
     if OPENER.match(core) and (not ACT.match(core) or SETTER.match(core)):
         return _prepositional(core, actor)
     head = ACT.search(core, 0, 16)
-    if head and head.start() == 0:
+    if LIGHT.match(core) or (head and head.start() == 0):
         return "act"
     if AIM.match(core):
         return "aim"
@@ -248,13 +250,13 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
             for k in range(opened, len(out)):
                 out[k] = (*out[k][:3], "setting", *out[k][4:])
             sort = "setting"
-        if out and _LIGHT_HEAD.match(_step(text)[0]) and OBJECTOR.match(_step(bare[out[-1][0] : out[-1][1]])[0]):
+        if out and _LIGHT_HEAD.match(_step(text)[0]) and _TOPIC.match(_step(bare[out[-1][0] : out[-1][1]])[0]):
             out[-1] = (*out[-1][:3], "setting", *out[-1][4:])
         if opened is not None and (MODAL.match(text) or (actor and sort == "act")):
             opened = None
-        if opened is None and _CONDITION.match(text) and not text.startswith("经常"):
+        if _CONDITION.match(text) and not text.startswith("经常"):
             opened = len(out)
-        out.append((start, end, holds, sort, actor or label, body))
+        out.append((start, end, holds, sort, agent(text) or actor or label, body))
     return out
 
 

@@ -18,7 +18,7 @@ def _either(*lists: str) -> str:
 
 
 ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE))
-AIM = re.compile(_either(lexicon.AIM))
+AIM = re.compile(_either(lexicon.AIM) + "|使(?!用|命)|让(?!利|步|渡)")
 LIGHT = re.compile(_either(lexicon.LIGHT))
 ADVERB = re.compile(_either(lexicon.ADVERBS) + "地?")
 FORBID = re.compile(_either(lexicon.FORBID))
@@ -49,7 +49,7 @@ FRAME_END = re.compile(
 )
 _HIGHER = (
     r"(?:提升|提高|增强|促进|确保|保证|保障(?!.{0,14}(?:到位|供应|资金|经费|模式))|防止|避免|营造|激发|凝聚|展现|展示|树立|倒逼|助推|成为|满足|适应|彰显|厚植|夯实|筑牢|弘扬|唱响|发挥|体现|巩固|引领|带动|破解|破除|"
-    r"缓解|增进|改善|开创|守住|集聚|吸引|撬动|释放|培厚|减轻|维护|壮大|解除|打赢|为实现|统一思想|坚定|树牢|压实|达到|力争|争创|争做|营建|保持|实现|做到|让|使|助力|加速|凸显|塑造|唱好|当好)"
+    r"缓解|增进|改善|开创|守住|集聚|吸引|撬动|释放|培厚|减轻|维护|壮大|解除|打赢|为实现|统一思想|坚定|树牢|压实|达到|力争|争创|争做|营建|保持|实现|做到|让(?!利|步|渡)|使(?!用|命)|助力|加速|凸显|塑造|唱好|当好)"
 )
 # Purposes and results that follow an act.
 PURPOSE = re.compile(

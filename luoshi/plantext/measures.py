@@ -55,6 +55,7 @@ _PERIOD_BEFORE = re.compile(
     r"每(?:人|名|个|家|户|半)?(?:年|季度?|个?月|周|个?星期|日|天|学期|旬|两年|人|家|户|村|校|班)?"
 )
 _EVENT_COUNT = re.compile(r"(?:首|[一二三四五六七八九十两\d]{1,2})次(?:出现|发生|违反|被|考核|不|未)")
+_BARE_ROW = re.compile(r"(?<![\d.A-Za-z])(?:\d{1,6}(?:\.\d{1,3})?、){1,6}$")
 _LOOKBACK = re.compile(r"(?:前|近|最近|过去)$")
 _FRACTION_BEFORE = re.compile(r"[、，。；（：]$|^$")
 
@@ -101,10 +102,28 @@ def _arabic(text: str) -> list[Measure]:
         unit += joined[0] if joined else ""
         if _size_class(unit, before, text[end:]) or (unit == "%" and _ingredient(before, text[end:])):
             continue
+        if before.endswith("含") and "（" in before[-3:]:
+            continue
         if before.endswith("前") and not re.match(r"内|之内", text[end:]):
             continue
         top = value(found["max"]) if found["max"] else None
-        out.append(Measure(found.start(), end, number, _clean(unit), units.compare(before, text[end:]), top))
+        comparator = units.compare(before, text[end:])
+        out += _row(text, found.start(), _clean(unit), comparator)
+        out.append(Measure(found.start(), end, number, _clean(unit), comparator, top))
+    return out
+
+
+def _row(text: str, start: int, unit: str, comparator: str) -> list[Measure]:
+    """Numbers before a last one that alone carries the unit (分别奖20、10分)."""
+    found = _BARE_ROW.search(text, max(0, start - 40), start)
+    if not found:
+        return []
+    out = []
+    for one in re.finditer(r"\d+(?:\.\d+)?", found[0]):
+        number = value(one[0])
+        if number is not None:
+            place = found.start() + one.start()
+            out.append(Measure(place, place + len(one[0]), number, unit, comparator))
     return out
 
 
@@ -149,6 +168,10 @@ def _chinese(text: str) -> list[Measure]:
 
 def _chinese_binds(before: str, after: str, numeral: str, unit: str, comparator: str) -> bool:
     """A numeral in Chinese binds where something compares it, a period rules it, or it counts doings and posts."""
+    if re.match(r"(?:考核|考评|评价)?(?:期|周期|年度)", after) or (numeral == "一" and unit == "批"):
+        return False
+    if numeral == "一" and re.search(r"达到?$", before):
+        return False
     if before.endswith("第") or (
         re.match(r"(?:比|对|起|一|体|带|路|线|网|键|律|批|系列|定|般|些|样|并|道|同|把|切|致)", after[:1])
         and unit == "个"
@@ -290,7 +313,7 @@ def _spread(text: str, found: list[Measure]) -> list[Measure]:
             last
             and one.comparator == "="
             and last.comparator != "="
-            and text[last.end : one.start] == "、"
+            and re.fullmatch(r"(?:（[^（）]*）)?、", text[last.end : one.start])
             and last.unit == one.unit
         ):
             one = replace(one, comparator=last.comparator)

@@ -17,7 +17,7 @@ _EACH = re.compile(
 _SUFFIX = re.compile(r"(?:（含[^（）]{0,10}）)?(?:及|或)?(?:以上|以下|以内|之内|左右|上下|内|后)?")
 _CADENCE = re.compile(
     r"(?:发布|编制|制定|制订|报送|上报|实行|开展|进行|形成|召开|组织|落实|执行|倒排|提交)[^，。；]{0,14}?(?P<p>月度|季度|月|季|按月|按季|逐月|逐季)[^，。；]{0,6}?(?:计划|通报|报告|报表|例会|调度会?|考核|考评|分析|简报|小结|总结|督查|检查|评估|点评|会商)(?!机制|制度|结果|办法)"
-    r"|(?P<q>按月|按季度?|逐月|逐季|分年度)(?=[\u4e00-\u9fff]{2})"
+    r"|(?P<q>按月|按季度?|逐月|逐季|分年度)(?=[\u4e00-\u9fff]{2})(?![^，。；]{0,8}的)"
 )
 _WORDED = {"月度": "每月", "月": "每月", "按月": "每月", "逐月": "每月", "分年度": "每年"}
 _BOTH = re.compile(r"上下午|早晚")
@@ -26,6 +26,7 @@ _SPAN_YEARS = re.compile(
     r"(?:利用|用|经过|通过|力争用|计划用|再用)?(?P<n>\d|[一二两三四五六])(?:[至到-](?P<m>\d|[二三四五六]))?年(?:左右)?(?:的?时间|计划|的?努力|内(?!的))"
 )
 _DOCUMENT = re.compile(r"(?:方案|办法|计划|规划|意见|通知|细则|纲要|公告|通告|要点|年度|预算|决算|报表)(?:[）》]|$)")
+_YEAR_END_NOUN = re.compile(r"(?:综合|绩效|目标)?(?:考核|考评|总结|述职|奖|评先|评优|决算)(?:的|结果|内容|依据|指标|体系|中|等次|范围|评优)")
 _CYCLE = re.compile(r"考核期第([一二三12３3])年的?")
 
 
@@ -62,6 +63,7 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         carry.times, carry.period = [], None
         return []
     times = [_cycle(text, t, sentence.start) for t in find_times(text, known.year, sentence.start)]
+    times = _repeated(bare, times)
     spread = _duration(text, sentence.start, known, bare)
     governed = text.startswith("其中") and bool(carry.times)
     if spread:
@@ -77,10 +79,12 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         if scored:
             mine = score_measures(bare, piece, mine)
         at = piece[0]
+        shared = _respective(bare, times, piece, mine)
         for one in mine:
-            time = _governing(times, one, piece, sentence, bare) or (
+            time = shared.get(one.start) or _governing(times, one, piece, sentence, bare) or (
                 carry.times[-1] if governed and carry.times else None
             )
+            used.update(shared.values())
             if time:
                 used.add(time)
             out.append(
@@ -104,6 +108,19 @@ def _cycle(text: str, time: Time, offset: int) -> Time:
     return replace(time, start=found.start() + offset, value=f"考核期第{number}年{time.value[-5:]}", recurring="cycle")
 
 
+def _repeated(bare: str, times: list[Time]) -> list[Time]:
+    """每年10月底前…，11月底前…: what recurs once in a sentence recurs in the rest of it."""
+    out: list[Time] = []
+    recurring: str | None = None
+    for time in times:
+        named = re.match(r"[到至于自从]?(?:19|20)\d\d年", bare[time.start : time.end])
+        if recurring == "每年" and not time.recurring and not named and time.sort in ("point", "month"):
+            time = replace(time, value=time.value[-5:], recurring=recurring)
+        recurring = None if named else time.recurring or recurring
+        out.append(time)
+    return out
+
+
 def _duration(text: str, offset: int, known: Facts, bare: str) -> Time | None:
     """三年计划…: the last year of a stated run of years, where the plan's first year is known."""
     found = _SPAN_YEARS.search(text)
@@ -115,6 +132,17 @@ def _duration(text: str, offset: int, known: Facts, bare: str) -> Time | None:
     if not isinstance(years, int):
         return None
     return Time(offset + found.start(), offset + found.end(), f"{known.first_year + years - 1}-12-31", "point")
+
+
+def _respective(bare: str, times: list[Time], piece: Span, mine: list[Measure]) -> dict[int, Time]:
+    """2024年、2025年分别突破…: the n-th date rules the n-th number."""
+    row = [t for t in times if piece[0] <= t.start < piece[1] and t.sort in ("year", "point")]
+    if len(row) < 2 or len(row) != len(mine) or row[-1].end > mine[0].start:
+        return {}
+    joined = all(bare[a.end : b.start] in ("、", "和", "及") for a, b in zip(row, row[1:], strict=False))
+    if not joined or "分别" not in bare[row[-1].end : mine[0].start]:
+        return {}
+    return {one.start: time for one, time in zip(mine, row, strict=True)}
 
 
 def _governing(times: list[Time], one: Measure, piece: Span, sentence: Sentence, bare: str) -> Time | None:
@@ -171,6 +199,10 @@ def _measured(
         period = time.recurring if time.recurring.startswith("每") else known.score_period
     near = next((w for w in within if w.start <= one.start < w.end), None)
     comparator = one.comparator
+    if re.search(r"[前近]$", bare[piece[0] : one.start]):
+        comparator = "="
+    elif comparator == "=" and re.search(r"(?:达到|达|超过)[^，。；]{1,10}的$", bare[piece[0] : one.start]):
+        comparator = ">="
     if near:
         deadline, comparator = near.deadline, "<="
     start = max(at, piece[0]) if at < one.start else one.start
@@ -218,7 +250,10 @@ def _cadences(
         hits: list[tuple[int, int, str]] = []
         for m in PERIOD.finditer(text):
             hits.append((m.start(), m.end(), period_name(m[1])))
+        dated = {t.recurring for t in times}
         for m in _CADENCE.finditer(text):
+            if _WORDED.get(m["p"] or m["q"], "每季度") in dated:
+                continue
             word = m["p"] or m["q"]
             place = m.start("p") if m["p"] else m.start("q")
             if not any(a <= place < b for a, b, _ in hits) and bare[piece[0] + place - 1] not in "上下本个当":
@@ -334,6 +369,12 @@ def _binds(bare: str, time: Time, piece: Span, text: str, sentence: Sentence, cl
             r"[)）]?》|年?度?[\u4e00-\u9fff]{0,12}(?:规划|方案|计划|纲要|行动)(?:》|（|$)",
             after + bare[time.end + 8 : time.end + 20],
         ) and not (clause is None and "/" in time.value and time.value[5:10] == "01-01")
+    words = bare[time.start : time.end]
+    if _YEAR_END_NOUN.match(bare, time.end) and words in ("年底", "年终", "年末"):
+        return False
+    rest = bare[piece[0] : time.start] + bare[time.end : piece[1]]
+    if time.sort == "point" and not ("前" in words or "底" in words) and not (ACT.search(rest) or AIM.search(rest)):
+        return False
     if clause is None and time.sort == "point" and not re.search(r"前|止|底", bare[time.start : time.end]):
         return False
     return not re.search(r"(?:截至|截止|自|从|根据|按照|第)$", before) or "前" in bare[time.start : time.end]

@@ -81,6 +81,11 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
         if found is None:
             break
         place, char = found.start(), found[0]
+        if char == "（" and place == at == first and place in closes and bare[closes[place] + 1 : closes[place] + 2] not in _STOP:
+            after = min(closes[place] + 1, end)
+            out.append(Sentence(place, after, [(place, after)], ""))
+            place = at = first = after
+            continue
         if char in _OPENING:
             place = min(closes.get(place, place) + 1, end)
             continue

@@ -28,7 +28,7 @@ _RECUR_WINDOW = re.compile(
     r"每年(\d{1,2})月[-—至到](次年)?(\d{1,2})月(?:[和、及](\d{1,2})月[-—至到](次年)?(\d{1,2})月)?"
 )
 _WITHIN = re.compile(
-    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<u>个?工作日|个?自然日|日|天|个月|年|小时|个?小时|周|分钟)(?P<in>之内|以内|内)"
+    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<u>个?工作日|个?自然日|日|天|个月|年|小时|个?小时|周)(?P<in>之内|以内|内)"
 )
 PERIOD = re.compile(r"每(?:个)?(半年|两年|三年|五年|学年|学期|半个?月|季度?|年度?|月份?|周|星期|日|天|旬)(?![度份])")
 _PERIODS = {"季": "季度", "年度": "年", "月份": "月", "星期": "周", "天": "日", "半个月": "半月"}
@@ -40,7 +40,7 @@ _UNIT_WORDS = {
     "月": "months",
     "年": "years",
 }
-_UNIT_WORDS |= {"小时": "hours", "周": "weeks", "分钟": "minutes"}
+_UNIT_WORDS |= {"小时": "hours", "周": "weeks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,10 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
     tail, lead = found["tail"] or "", found["lead"] or ""
     before = text[max(0, found.start() - 14) : found.start()]
     repeats = _RECURRING.search(before)
+    if re.match(r"份?的", text[found.end() :][:2]) and not tail and not found["yend"]:
+        return None
+    if found["yend"] and found.start() and text[found.start() - 1].isdigit():
+        return None
     if found["md"]:
         return Time(start, end, f"{int(found['md'])}日", "point", "每月")
     if found["yend"]:
@@ -153,7 +157,8 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
         recurring = bool(repeats) or not own
         return Time(start, end, "年底" if recurring else f"{own}-12-31", "point", "每年" if recurring else None)
     if found["ay2"]:
-        return _year_point(found, start, end)
+        scoped = before.endswith(("对", "将", "把", "以", "比", "较", "按"))
+        return None if scoped else _year_point(found, start, end)
     month = int(found["am"])
     named = int(found["ay"]) if found["ay"] else None
     if lead in ("自", "从") or tail in ("起", "开始", "后开始"):
@@ -163,7 +168,8 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
     value = _iso(own, month, _part_day(found["ad"], found["apart"], own, month))
     if value is None:
         return None
-    sort = "point" if found["apart"] or tail or lead or named else "month"
+    part = found["apart"] and not found["ad"]
+    sort = "point" if part or tail or lead or (named and not found["ad"]) else "month"
     again = "每年" if repeats and not named else None
     return Time(start, end, value, sort, again)
 

@@ -15,7 +15,7 @@ GE_NOUNS = (
     "学期",
     "季度",
     "学年",
-    "批次",
+    "基点", "批次",
     "方面",
     "阶段",
     "等级",
@@ -63,7 +63,7 @@ SCALES = {"万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_00
 # What compares, before the number and after it.
 AT_LEAST = (
     "不少于", "不低于", "不小于", "不短于", "不得少于", "不得低于", "不得小于", "不应少于", "不应低于", "不应小于", "不能少于", "不能低于",
-    "至少", "起码", "最少", "最低", "达到或超过", "力争达到", "达到", "要达", "率达", "达", "超过", "突破", "大于", "多于", "高于", "超", "逾", "满",
+    "至少", "起码", "最少", "最低", "达到或超过", "力争达到", "达到", "要达", "率达", "达", "超过", "突破", "大于", "多于", "高于", "超", "逾", "满(?!分|意|足)",
 )  # fmt: skip
 AT_MOST = (
     "不超过", "不多于", "不高于", "不大于", "不得超过", "不得多于", "不得高于", "不得大于", "不应超过", "不应大于", "不能超过", "不超出",
@@ -87,16 +87,16 @@ def compare(before: str, after: str) -> str:
     >>> compare("每年不少于", "，"), compare("控制在", "以内"), compare("达到", "左右"), compare("建设", "")
     ('>=', '<=', '=', '=')
     """
-    before = before[-12:]
+    before = before[-16:]
     if _AFTER_ABOUT.match(after) or _BEFORE_ABOUT.search(before):
         return "="
     if _AFTER_LEAST.match(after):
         return ">="
     if _AFTER_MOST.match(after):
         return "<="
-    if re.search(r"不(?:得|应|能)?(?:少于|低于|小于|短于)[\u4e00-\u9fff]{0,2}$", before):
+    if re.search(r"不(?:得|应|能)?(?:少于|低于|小于|短于)[\u4e00-\u9fff]{0,10}$", before):
         return ">="
-    if re.search(r"不(?:得|应|能)?(?:超过|多于|高于|大于|超出)[\u4e00-\u9fff]{0,2}$", before):
+    if re.search(r"不(?:得|应|能)?(?:超过|多于|高于|大于|超出)[\u4e00-\u9fff]{0,10}$", before):
         return "<="
     if _BEFORE_MOST.search(before):
         return "<="
