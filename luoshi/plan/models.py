@@ -83,7 +83,7 @@ class Clause(models.Model):
 
 
 class Duty(models.Model):
-    """任务: one separately checkable act read from a clause; proposed by the reader, confirmed or dropped by a person."""
+    """任务: one separately checkable act read from a clause; proposed by the reader, decided by a person."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, verbose_name="条款", related_name="read_duties")
     order = models.PositiveIntegerField("次序")
