@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from luoshi.config import env
-from luoshi.config.register import PROTECTED_TABLES
+from luoshi.config.register import ACT_WORDS, PROTECTED_TABLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("LUOSHI_DATA_DIR", str(BASE_DIR / "data"))).resolve()
@@ -21,6 +21,7 @@ SECRET_KEY = _KEYS["django"]
 LUOSHI_CHAIN_KEY = bytes.fromhex(_KEYS["chain"])
 LUOSHI_VALUES_KEY = bytes.fromhex(_KEYS["values"])
 LUOSHI_PROTECTED_TABLES = PROTECTED_TABLES
+LUOSHI_ACT_WORDS = ACT_WORDS
 
 ALLOWED_HOSTS = env.words("LUOSHI_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("LUOSHI_ORIGINS")

@@ -1,1 +1,1 @@
-"""组织 org: bureaus, units, people, dated posts, portfolios, delegation, duties, number series; who may enter which route."""
+"""组织 org: bureaus, units, people, dated posts, portfolios, delegation, duties, numbers; who may enter which route."""

@@ -17,8 +17,13 @@ def standing(on: date) -> Q:
 
 
 def in_force(on: date) -> Q:
-    """The filter for posts, portfolios and delegations that hold on a day; one withdrawn on its first day never held."""
+    """The filter for posts, portfolios, delegations that hold on a day; one withdrawn on its first day never held."""
     return standing(on) & Q(void=False)
+
+
+def not_over(on: date) -> Q:
+    """The filter for posts, portfolios and delegations that hold on a day or may hold after it."""
+    return Q(void=False) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
 def held(user: User, on: date) -> list[Held]:
@@ -43,6 +48,11 @@ def duties(user: User, bureau_id: int, on: date) -> frozenset[str]:
     return frozenset(one.duty for one in held(user, on) if one.bureau_id == bureau_id)
 
 
+def held_in(user: User, bureau_id: int, on: date) -> bool:
+    """Whether a person is in office in a bureau on a day by an own post."""
+    return user.is_active and Post.objects.filter(in_force(on), user=user, bureau_id=bureau_id).exists()
+
+
 def holders(duty: str, bureau_id: int, on: date) -> QuerySet[User]:
     """Everyone who holds a duty in a bureau on a day by an own post."""
     posts = Post.objects.filter(in_force(on), bureau_id=bureau_id, duty=duty)
@@ -64,7 +74,8 @@ def leader_of(unit_id: int, on: date) -> User | None:
     if own is not None:
         return own
     bureau_id = Unit.objects.filter(pk=unit_id).values_list("bureau_id", flat=True).first()
-    return holders(Duty.CHIEF, bureau_id, on).first() if bureau_id else None
+    chiefs = Post.objects.filter(in_force(on), bureau_id=bureau_id, duty=Duty.CHIEF) if bureau_id else None
+    return User.objects.filter(pk__in=chiefs.values("user_id")).first() if chiefs is not None else None
 
 
 def led_units(user: User, on: date) -> list[int]:

@@ -31,7 +31,7 @@ class Duty(TextChoices):
 
 ADMINISTRATORS = frozenset({Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN})
 BUREAU_WIDE = frozenset({Duty.CHIEF, Duty.OFFICE, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE, Duty.WINDOW})
-"""Duties held for the whole bureau whatever unit the post stands in. The three administrators hold none of its business."""
+"""Duties held for the whole bureau whatever unit the post stands in; the three administrators hold no business."""
 SECOND_FACTOR = ADMINISTRATORS | {Duty.DISCIPLINE}
 """Who must use a second factor under the profile `level3`; everybody may."""
 

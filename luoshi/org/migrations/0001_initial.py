@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -35,6 +37,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱（可不填）")),
                 ("is_active", models.BooleanField(default=True, verbose_name="在用")),
                 ("must_change_password", models.BooleanField(default=False, verbose_name="须先改密码")),
+                ("password_expires_at", models.DateTimeField(blank=True, null=True, verbose_name="一次性密码失效时间")),
                 ("joined_on", models.DateField(blank=True, null=True, verbose_name="到岗日期")),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="离岗日期")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
@@ -42,6 +45,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "人员",
                 "ordering": ["pinyin", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True), name="user_has_a_log_in_name"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="user_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("joined_on__isnull", True),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="user_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +115,56 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StaffImport",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("upload", models.UUIDField(verbose_name="暂存文件")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("CHECKING", "正在检查"),
+                            ("CHECKED", "检查完毕"),
+                            ("IMPORTING", "正在导入"),
+                            ("DONE", "已导入"),
+                            ("FAILED", "未能处理"),
+                        ],
+                        default="CHECKING",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总行数")),
+                ("errors", models.JSONField(default=list, verbose_name="问题")),
+                ("fresh", models.PositiveIntegerField(default=0, verbose_name="新增人数")),
+                ("known", models.PositiveIntegerField(default=0, verbose_name="已在册人数")),
+                ("at", models.DateTimeField(verbose_name="开始时间")),
+                ("beat_at", models.DateTimeField(verbose_name="最近进展")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="局"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "花名册导入",
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Post",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -125,6 +193,7 @@ class Migration(migrations.Migration):
                 ("basis", models.CharField(blank=True, max_length=100, verbose_name="依据")),
                 ("from_on", models.DateField(verbose_name="起")),
                 ("until_on", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("void", models.BooleanField(default=False, verbose_name="作废（当日撤销）")),
                 (
                     "user",
                     models.ForeignKey(
@@ -162,6 +231,7 @@ class Migration(migrations.Migration):
                 ("field", models.CharField(blank=True, max_length=100, verbose_name="分管领域")),
                 ("from_on", models.DateField(verbose_name="起")),
                 ("until_on", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("void", models.BooleanField(default=False, verbose_name="作废（当日撤销）")),
                 (
                     "leader",
                     models.ForeignKey(
@@ -189,6 +259,104 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "分管",
+            },
+        ),
+        migrations.CreateModel(
+            name="PendingGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("CHIEF", "主要领导"),
+                            ("LEADER", "分管领导"),
+                            ("OFFICE", "局办公室"),
+                            ("HEAD", "单位负责人"),
+                            ("HANDLER", "承办人"),
+                            ("VERIFIER", "核查人"),
+                            ("INSPECTOR", "督查组"),
+                            ("DISCIPLINE", "派驻纪检监察组"),
+                            ("WINDOW", "窗口"),
+                            ("SYSTEM_ADMIN", "系统管理员"),
+                            ("SECURITY_ADMIN", "安全管理员"),
+                            ("AUDIT_ADMIN", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="职责",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                ("basis", models.CharField(max_length=100, verbose_name="依据")),
+                ("from_on", models.DateField(verbose_name="起")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("PROPOSED", "待确认"), ("CONFIRMED", "已生效"), ("REFUSED", "未同意")],
+                        default="PROPOSED",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("proposed_on", models.DateField(verbose_name="提出日期")),
+                ("decided_on", models.DateField(null=True, verbose_name="确认日期")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant",
+                        to="org.post",
+                        verbose_name="任职",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="局"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "待确认授权",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +402,7 @@ class Migration(migrations.Migration):
                 ),
                 ("from_on", models.DateField(verbose_name="起")),
                 ("until_on", models.DateField(verbose_name="止")),
+                ("void", models.BooleanField(default=False, verbose_name="作废（当日撤销）")),
                 ("reason", models.CharField(max_length=200, verbose_name="事由")),
                 (
                     "deputy",
@@ -281,6 +450,13 @@ class Migration(migrations.Migration):
                 name="unit_dates_in_order",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="staffimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["CHECKING", "CHECKED", "IMPORTING", "DONE", "FAILED"])),
+                name="import_state_known",
+            ),
+        ),
         migrations.AddIndex(
             model_name="post",
             index=models.Index(fields=["bureau", "duty"], name="post_bureau_duty"),
@@ -290,6 +466,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
                 name="post_dates_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                name="post_void_day",
             ),
         ),
         migrations.AddConstraint(
@@ -315,8 +498,46 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="portfolio",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                name="portfolio_void_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="portfolio",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("until_on__isnull", True)), fields=("unit",), name="portfolio_one_leader_a_unit"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pendinggrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by__isnull", True), ("state", "PROPOSED")),
+                    ("state__in", ["CONFIRMED", "REFUSED"]),
+                    _connector="OR",
+                ),
+                name="grant_decided_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pendinggrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                name="grant_decided_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pendinggrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("proposed_by")), _negated=True), name="grant_to_another"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pendinggrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("decided_by")), _negated=True),
+                name="grant_not_confirmed_by_its_holder",
             ),
         ),
         migrations.AddConstraint(
@@ -333,6 +554,19 @@ class Migration(migrations.Migration):
             model_name="delegation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("principal", models.F("deputy")), _negated=True), name="delegation_to_another"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="delegation_gives_its_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                name="delegation_void_day",
             ),
         ),
     ]
