@@ -66,7 +66,7 @@ def leading_actor(piece: str) -> tuple[str, int] | None:
         name, after = rest[: found.end()], piece[skip + found.end() :][:24]
         if not _clean_name(name):
             break
-        if _starts_predicate(after) and not _NOT_END.search(name):
+        if len(name) > 1 and _starts_predicate(after) and not _NOT_END.search(name):
             return name.strip("，、：\n"), skip + found.end()
     return None
 
@@ -86,10 +86,12 @@ def _may_open(rest: str) -> bool:
     """Whether a subject may begin here: not at a verb or preposition, though 牵头单位 and 审批部门 are names."""
     verb = ACT.match(rest) or AIM.match(rest) or ADVERB.match(rest) or OPENER.match(rest) or MODAL.match(rest)
     if verb is None:
-        return not rest.startswith(("、", "和", "及", "与", "的", "每", "鼓励", "支持", "引导"))
+        return not rest.startswith(("报", "、", "和", "及", "与", "的", "每", "鼓励", "支持", "引导"))
     if MODAL.match(rest) and not rest.startswith("负责"):
         return False
     if AIM.match(rest) and not rest.startswith(("服务", "保障", "监护")):
+        return False
+    if rest.startswith(("报", "指导", "督促", "引导", "组织", "通知")) and not rest.startswith(("组织部", "报社")):
         return False
     named = _SUBJECT_END.match(rest, verb.end()) or _NAME_HEAD.match(rest, verb.end())
     return named is not None and not OPENER.match(rest)
@@ -98,7 +100,7 @@ def _may_open(rest: str) -> bool:
 def _clean_name(name: str) -> bool:
     if len(name) > 24 and "、" not in name and "（" not in name:
         return False
-    if "，" in name or "。" in name or name.count("的") > 1:
+    if name[0] in "（《〔" or "，" in name or "。" in name or name.count("的") > 1:
         return False
     return _INNER_VERB.search(_BRACKETED.sub("", name)) is None
 
@@ -140,6 +142,8 @@ def note_actor(note: str) -> str | None:
     label = _LABEL.search(body)
     if label:
         return re.split(r"[；，。]|(?:配合|参加|协办|参与)单位", body[label.end() :])[0].strip("、") or None
+    if all(re.search(rf"(?:{_END})$", name) for name in body.split("、")) and len(body) > 3:
+        return body
     lead = re.match(r"([^，；：]{2,160}?)(?:牵头|按职责分工(?:负责)?|分别负责|负责|具体实施|组织实施|列首)", body)
     if lead and re.search(rf"(?:{_END})(?:（[^（）]*）)?$", lead[1].rstrip("等按")):
         return lead[1].rstrip("等按")

@@ -140,7 +140,7 @@ def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, 
             current = duty.actor or current
             found.duties.append((duty, stretch.clause, note or current))
         for row in rows:
-            found.obligations.append((row, note or _obligation_actor(row, duties, current or named, known, bare, sentence)))
+            found.obligations.append((row, _obligation_actor(row, duties, note, current or named, known, bare, sentence)))
         if fresh:
             carried = series = current or named
         fresh = sentence.stop != "；"
@@ -193,10 +193,12 @@ def _titled(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
 
 
 def _obligation_actor(
-    row: Obligation, duties: list[Duty], carried: str | None, known: Facts, bare: str, sentence: Sentence
+    row: Obligation, duties: list[Duty], note: str | None, carried: str | None, known: Facts, bare: str, sentence: Sentence
 ) -> str | None:
-    if row.kind == "score":
+    if row.kind == "score" and known.assessor:
         return known.assessor
+    if note:
+        return note
     if row.kind == "window" and sentence.end - row.piece[1] > 1:
         turn = bare[row.piece[1] + 1 : sentence.end].strip("，：")
         if len(turn) <= 90 and not ACT.search(turn.replace("服务", "")) and is_somebody(turn):

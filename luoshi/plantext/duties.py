@@ -53,6 +53,11 @@ _NOMINAL = re.compile(r"的[^，的]{0,8}(?:事项|工作|问题|情况|任务|�
 _BY_MEANS = re.compile(r"采[取用][^，]*(?:方式|形式|办法|手段|模式|方法)$")
 _LIGHT_HEAD = re.compile(r"(?:进行|予以|给予|加以|作出|实行|开展)")
 _TOPIC = re.compile(r"对于?(?!外|口|接|照|标)|就(?!业|地|近)|针对")
+_PAPER = re.compile(
+    r"(?:现场|返岗|员工|疫情|安全|生产|应急|复工|工作|项目|申请|审核|审批|登记|考核|承诺|检查|验收|备案|评估|处置|培训|防控|整治|申报|[、和及])*"
+    r"(?:表|书|册|名册|证明|复印件|清单|名单|方案|预案|材料|报告)"
+)
+_ASIDE = re.compile(r"(?:数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)")
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -85,7 +90,7 @@ def weigh(piece: str) -> tuple[str, str | None, int]:
 def _sort(rest: str, actor: str | None) -> str:
     core, forbids = _step(rest)
     modal = len(core) < len(rest) and bool(MODAL.search(rest[: len(rest) - len(core)]))
-    if COPULA.search(rest):
+    if COPULA.search(rest) or (not modal and _PAPER.fullmatch(core)):
         return "none"
     if PERMITS.match(rest) or PERMITS.match(core):
         return "permit"
@@ -282,6 +287,12 @@ def _trim(bare: str, piece: Span) -> tuple[int, int, str | None]:
     start, end = piece
     actor = None
     label = _LABEL.match(bare, start, end)
+    if label and _ASIDE.match(label[0]):
+        return end, end, None
+    while bare.startswith("—", start):
+        start += 1
+        if end - start <= 8:
+            return end, end, None
     if label and end - label.end() >= 4:
         start = label.end()
         actor = title_actor(label[0])

@@ -51,6 +51,7 @@ _LINE_MARKER = re.compile(
     r"[^\S\n]*(?:附件|附表|专栏|第[一二三四五六七八九十百\d]{1,4}(?:编|部分|章|节|条|阶段)|[一二三四五六七八九十]{1,3}[、是]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]|——|数据来源)"
 )
+_LINE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff。；：）)”？！])[^\S\n]+(?=[\u4e00-\u9fff“（《(\d])")
 _TERMINAL = frozenset("。！？；：;:!?…")
 _PROSE = re.compile(r"[，。；、,;]")
 
@@ -80,6 +81,7 @@ class Page:
 def view(text: str) -> Page:
     """Build the page of a text; never raises, takes time in proportion to the text."""
     dropped = _dropped_marks(text)
+    blanks = _line_blanks(text)
     joined = _joined_breaks(text, dropped)
     wide = text.translate(_TABLE)
     bare: list[str] = []
@@ -93,6 +95,8 @@ def view(text: str) -> Page:
             if place in joined or not bare or bare[-1] == "\n":
                 blank = True
                 continue
+            char = "\n"
+        elif place in blanks and bare and bare[-1] != "\n":
             char = "\n"
         elif char.isspace():
             blank = True
@@ -109,6 +113,14 @@ def view(text: str) -> Page:
 def _digit_marks(bare: str) -> str:
     """Give back the colon and comma that stand between digits (8:30, 1,000)."""
     return re.sub(r"(?<=\d)[，：](?=\d{2}(?!\d))", lambda m: ":" if m[0] == "：" else "，", bare)
+
+
+def _line_blanks(text: str) -> set[int]:
+    """The blanks that stand for line breaks in a text typed as one endless line."""
+    if text.count("\n") * 1500 > len(text):
+        return set()
+    places = {found.start() for found in _LINE_BLANK.finditer(text)}
+    return places if len(places) >= 5 and len(places) * 20 < len(text) else set()
 
 
 def _dropped_marks(text: str) -> bytearray:
