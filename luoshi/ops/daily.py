@@ -1,0 +1,97 @@
+"""The daily round: a visible list of jobs in order, each safe to repeat (`luoshi daily --on DATE`)."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import close_old_connections
+
+from luoshi.lib import clock
+
+log = logging.getLogger("luoshi.daily")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the round: its name, its Chinese title, and what does it."""
+
+    name: str
+    title: str
+    work: Callable[[date], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How one job went: what it counted, or why it failed."""
+
+    name: str
+    title: str
+    seconds: float
+    result: Any
+    error: str = ""
+
+
+def _sweep_records(on: date) -> Any:
+    from luoshi.records.services import sweep
+
+    return sweep()
+
+
+def _recompute(on: date) -> Any:
+    from luoshi.matters.services import recompute_provisional
+
+    return len(recompute_provisional(on=on, by=None))
+
+
+def _remind(on: date) -> Any:
+    from luoshi.matters.services import remind
+
+    return remind(on=on, now=clock.now())
+
+
+def _digest(on: date) -> Any:
+    from luoshi.notices import services
+
+    digest = getattr(services, "digest", None)
+    return digest(on=on, now=clock.now()) if digest else 0
+
+
+def _outbox(on: date) -> Any:
+    return send_outbox()
+
+
+JOBS = (
+    Job("records.sweep", "清理过期的提交标识、暂存文件和草稿", _sweep_records),
+    Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
+    Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
+    Job("notices.digest", "汇总每人当日待办提醒", _digest),
+    Job("notices.outbox", "发出待发消息", _outbox),
+)
+
+
+def send_outbox() -> int:
+    """Send the messages that are due; returns how many went out."""
+    from luoshi.notices import services
+
+    send = getattr(services, "send_due", None)
+    return int(send(now=clock.now())) if send else 0
+
+
+def run(on: date) -> list[Done]:
+    """Run every job of the list; one that fails is told and does not stop the others."""
+    found = []
+    for job in JOBS:
+        close_old_connections()
+        began = time.monotonic()
+        try:
+            result, error = job.work(on), ""
+        except Exception as why:
+            log.exception("daily job %s failed", job.name)
+            result, error = None, f"{type(why).__name__}: {why}"[:300]
+        found.append(Done(job.name, job.title, round(time.monotonic() - began, 3), result, error))
+    return found
