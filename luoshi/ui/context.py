@@ -1,18 +1,128 @@
-"""What every page's frame shows: the rail, today, who is here."""
+"""What every page's frame shows: the rail, today, who is here, what waits unread.
+
+Rooms above hang optional facts on the request and the frame shows them where they are set:
+`workday_of_month` (第N个工作日), `unread_notices` (count), `bureaus` (units this person may switch between),
+`duty_words` (the duties held, in words), `typed_draft` ({"path", "typed"}: what an ended session had typed).
+"""
 
 from __future__ import annotations
 
+import json
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from luoshi.lib import clock
+from luoshi.ui.forms import SILENT, plain_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One word of the rail: what people do there. Its pages are URL names; those of rooms not built are skipped."""
+
+    label: str
+    icon: str
+    pages: tuple[tuple[str, str], ...]
+    rooms: frozenset[str] = frozenset()
+    """URL namespaces whose pages light this word up."""
+
+
+RAIL = (
+    Section("工作台", "desk", (("工作台", "portal:desk"),), frozenset({"portal"})),
+    Section("交办督办", "task", (("交办督办", "matters:list"),), frozenset({"matters"})),
+    Section("方案", "plan", (("方案", "plan:list"), ("规则", "plan:rules")), frozenset({"plan"})),
+    Section(
+        "设置",
+        "gear",
+        (
+            ("单位和人员", "org:people"),
+            ("花名册导入", "org:staff_import"),
+            ("授权确认", "org:grants"),
+            ("账号", "accounts:list"),
+            ("工作日历", "workdays:calendar"),
+        ),
+        frozenset({"org", "workdays", "accounts"}),
+    ),
+)
+
+
+def door(name: str) -> tuple[str, Any] | None:
+    """A page's address and what its view declares about who may enter; None where the page does not exist."""
+    try:
+        url = reverse(name)
+        return url, getattr(resolve(url).func, "route", None)
+    except (NoReverseMatch, Resolver404):
+        return None
+
+
+def may_enter(declared: Any, duties: frozenset[str]) -> bool:
+    """Whether someone logged in with these duties passes a door: the route's own declaration, not a second list."""
+    if declared is None:
+        return False
+    return not declared.duties or bool(declared.duties & duties)
+
+
+def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str]:
+    """The words of the rail this person can use, the pages of the section he is in, and that section's word."""
+    room = view_name.split(":")[0] if ":" in view_name else ""
+    items: list[dict[str, Any]] = []
+    here_pages: list[dict[str, Any]] = []
+    here_label = ""
+    for section in RAIL:
+        pages = []
+        for label, name in section.pages:
+            found = door(name)
+            if found is not None and may_enter(found[1], duties):
+                pages.append({"label": label, "url": found[0], "here": name == view_name})
+        if not pages:
+            continue
+        here = room in section.rooms
+        items.append({"label": section.label, "icon": section.icon, "url": pages[0]["url"], "here": here})
+        if here and len(pages) > 1 and any(page["here"] for page in pages):
+            here_pages, here_label = pages, section.label
+    return items, here_pages, here_label
+
+
+def typed_draft(request: HttpRequest) -> dict[str, Any] | None:
+    """What an ended session had typed, ready to be put back by app.js and readable without it."""
+    found = getattr(request, "typed_draft", None)
+    if not found:
+        return None
+    typed = {name: values for name, values in found["typed"].items() if name not in SILENT}
+    pairs = [(name, value) for name, values in typed.items() for value in values]
+    return {"path": found["path"], "json": json.dumps(typed, ensure_ascii=False), "lines": plain_lines(pairs)}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base layout: today's date, the current bureau and the duties held in it."""
-    return {
+    """Context of the base layout."""
+    duties: frozenset[str] = getattr(request, "duties", frozenset())
+    match = request.resolver_match
+    shared: dict[str, Any] = {
         "today": clock.today(),
+        "printed_at": clock.now(),
         "bureau": getattr(request, "bureau", None),
-        "duties": getattr(request, "duties", frozenset()),
+        "duties": duties,
+        "kit": bool(settings.STATICFILES_DIRS),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return shared
+    items, section_pages, section_label = rail(duties, match.view_name if match else "")
+    notices, switch = door("notices:list"), door("accounts:switch_bureau")
+    return shared | {
+        "rail": items,
+        "section_pages": section_pages,
+        "section_label": section_label,
+        "workday_of_month": getattr(request, "workday_of_month", None),
+        "unread_notices": getattr(request, "unread_notices", 0),
+        "notices_url": notices[0] if notices else "",
+        "bureaus": getattr(request, "bureaus", []),
+        "bureau_switch_url": switch[0] if switch else "",
+        "duty_words": getattr(request, "duty_words", ""),
+        "fresh_submission": uuid.uuid4(),
+        "typed_draft": typed_draft(request),
     }

@@ -1,4 +1,4 @@
-"""Headers on every answer: a strict content policy (no inline script or style, nothing from elsewhere), no caching of pages."""
+"""Headers on every answer: a strict content policy (nothing inline, nothing from elsewhere), pages are not cached."""
 
 from __future__ import annotations
 
