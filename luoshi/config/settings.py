@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.accounts.middleware.SessionLimits",
     "luoshi.org.access.AccessMiddleware",
+    "luoshi.accounts.middleware.FirstThings",
 ]
 
 ROOT_URLCONF = "luoshi.config.urls"
@@ -155,13 +156,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, all others end
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,60/15m/ip", "change_password": "10/h/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "落实"
 MFA_ADAPTER = "luoshi.accounts.adapter.MFAAdapter"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "luoshi.accounts.adapter.SessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False  # SessionLimits notes it once a minute, not at every page
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LUOSHI_PROXIES", 0)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-luoshi" if HTTPS else "luoshi"

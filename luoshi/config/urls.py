@@ -3,10 +3,10 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa_base
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
+from luoshi.accounts.views import library
 from luoshi.org.access import PUBLIC, STAFF, Route
 
 THIRD_PARTY_ROUTES = {
@@ -14,6 +14,7 @@ THIRD_PARTY_ROUTES = {
     "account_logout": Route(PUBLIC, acts=("accounts.log_out",)),
     "account_change_password": Route(STAFF, acts=("accounts.change_password",)),
     "account_reauthenticate": Route(STAFF, reads=True),
+    "mfa_reauthenticate": Route(STAFF, reads=True),
     "mfa_index": Route(STAFF),
     "mfa_authenticate": Route(PUBLIC, acts=("accounts.log_in",)),
     "mfa_activate_totp": Route(STAFF, acts=("accounts.second_factor_on",)),
@@ -35,13 +36,14 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/again/code/", mfa_base.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/", mfa_base.index, name="mfa_index"),
-    path("login/second-factor/", mfa_base.authenticate, name="mfa_authenticate"),
-    path("account/second-factor/totp/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/second-factor/totp/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("login/second-factor/", library.second_step, name="mfa_authenticate"),
+    path("account/second-factor/totp/", library.second_factor_on, name="mfa_activate_totp"),
+    path("account/second-factor/totp/off/", library.second_factor_off, name="mfa_deactivate_totp"),
     path(
         "account/second-factor/codes/new/",
-        recovery.generate_recovery_codes,
+        library.fresh_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
     path("account/second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
