@@ -18,10 +18,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from luoshi.lib.lifecycle import NotAllowed, Stale
+from luoshi.records.queries import staged_names
 from luoshi.records.services import Altered, BadFile, FormKey, Repeated, earlier, sent_form, stage
+from luoshi.ui.forms import SILENT, typed_lines
 
 View = Callable[..., HttpResponse]
-SILENT = ("csrfmiddlewaretoken", "submission", "version", "again")
 
 
 def content_digest(request: HttpRequest) -> str:
@@ -38,20 +39,23 @@ def content_digest(request: HttpRequest) -> str:
 def stage_uploads(request: HttpRequest) -> list[str]:
     """Make every uploaded file safe before the act is tried; its token joins the form's `staged` values.
 
-    A refused file becomes a message in `request.bad_files`, shown beside the field by `EvidenceField`.
+    The posted data then carries `staged_names` (token and file name, for the form drawn again and the
+    conflict page) and `bad_files` (why a file was refused), which `ActForm` shows beside the field.
     """
+    by = request.user if request.user.is_authenticated else None
     tokens = request.POST.getlist("staged")
-    request.bad_files = []  # type: ignore[attr-defined]
-    if not request.FILES:
-        return tokens
+    refused: list[str] = []
     fields = request.POST.copy()
     for name in list(request.FILES):
         for upload in request.FILES.getlist(name):
             try:
-                tokens.append(str(stage(upload, by=request.user if request.user.is_authenticated else None).pk))
+                tokens.append(str(stage(upload, by=by).pk))
             except BadFile as why:
-                request.bad_files.append(str(why))  # type: ignore[attr-defined]
+                refused.append(str(why))
     fields.setlist("staged", tokens)
+    names = staged_names(tokens, by=by)
+    fields.staged_names, fields.bad_files = names, refused  # type: ignore[attr-defined]
+    request.staged_names, request.bad_files = names, refused  # type: ignore[attr-defined]
     request.POST = fields  # type: ignore[assignment]
     return tokens
 
@@ -72,7 +76,7 @@ def once(view: View) -> View:
             location = earlier(form_key)
             if location is not None:
                 raise Repeated(location)
-            if request.content_type == "multipart/form-data":
+            if request.content_type == "multipart/form-data" or "staged" in request.POST:
                 stage_uploads(request)
             with sent_form(form_key):
                 return view(request, *args, **kwargs)
@@ -119,6 +123,9 @@ def _page(
         "title": title,
         "advice": advice,
         "typed": fields if typed else [],
+        "lines": typed_lines(request.POST) if typed else [],
+        "staged_names": getattr(request, "staged_names", []) if typed else [],
+        "action": request.get_full_path(),
         "changes": stale.changes if stale else [],
         "version": stale.version if stale else None,
         "fresh_submission": uuid.uuid4(),

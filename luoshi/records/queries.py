@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from luoshi.lib import seal
-from luoshi.records.models import ChainHead, Entry, EntryValue
+from luoshi.records.models import ChainHead, Entry, EntryValue, StagedUpload
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,15 @@ def values_of(entry: Entry) -> dict[str, Any] | None:
         seal.unseal(settings.LUOSHI_VALUES_KEY, bytes(kept.key.wrapped), f"{kept.key.table}:{kept.key.row}")
     )
     return dict(json.loads(seal.unseal(secret, bytes(kept.sealed), f"entry:{entry.pk}")))
+
+
+def staged_names(tokens: Iterable[str], *, by: Any) -> list[tuple[str, str]]:
+    """The sender's own staged files among `tokens`, as (token, file name) in the order given; others are left out."""
+    wanted = []
+    for token in dict.fromkeys(tokens):
+        try:
+            wanted.append(uuid.UUID(token))
+        except ValueError:
+            continue
+    found = StagedUpload.objects.filter(pk__in=wanted, by_id=by.pk if by else None).in_bulk()
+    return [(str(one), found[one].name) for one in wanted if one in found]

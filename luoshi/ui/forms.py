@@ -95,7 +95,7 @@ class ActForm(forms.Form):
         kwargs.setdefault("auto_id", f"{words}-%s")
         super().__init__(*args, **kwargs)
         if self.is_bound and hasattr(self.data, "getlist"):
-            self.data.form = self  # type: ignore[attr-defined]  # the conflict page reads labels and chosen words from here (`typed_lines`)
+            self.data.form = self  # type: ignore[attr-defined]  # read by `typed_lines`
         for field in self.fields.values():
             if isinstance(field.widget, FilesInput):
                 field.widget.staged = list(getattr(self.data, "staged_names", ()))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from luoshi.ui.forms import SILENT, plain_lines
+
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long or came from elsewhere; what was typed is shown so that nothing is lost."""
     typed = [
         (name, value)
         for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "submission", "password")
+        if name not in SILENT and "password" not in name and name != "code"
         for value in request.POST.getlist(name)
     ]
     context = {
         "title": "页面停留太久，安全校验已过期，没有保存。",
         "advice": "请返回刷新后重新提交；下面是刚才填的内容。",
-        "typed": typed,
+        "lines": plain_lines(typed),
         "back": request.path,
     }
     return render(request, "ui/conflict.html", context, status=403)

@@ -53,6 +53,41 @@ def moment(value: datetime | None) -> str:
     return clock.local(value).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
+BROWSERS = {
+    "Edg": "Edge",
+    "360": "360 浏览器",
+    "QQBrowser": "QQ 浏览器",
+    "MicroMessenger": "微信",
+    "DingTalk": "钉钉",
+    "Firefox": "火狐",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "HarmonyOS": "鸿蒙手机",
+    "Android": "安卓手机",
+    "iPhone": "苹果手机",
+    "iPad": "苹果平板",
+    "Windows": "Windows 电脑",
+    "Mac OS": "苹果电脑",
+    "Linux": "Linux 电脑",
+}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What a browser says of itself, in words a clerk knows.
+
+    >>> device("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0")
+    'Windows 电脑 · Edge'
+    >>> device("curl/8")
+    '未知设备'
+    """
+    system = next((word for mark, word in SYSTEMS.items() if mark in user_agent), "")
+    browser = next((word for mark, word in BROWSERS.items() if mark in user_agent), "")
+    return " · ".join(word for word in (system, browser) if word) or "未知设备"
+
+
 @register.filter
 def lamp_face(name: str) -> LampFace:
     """The face of a lamp by its name.
