@@ -4,10 +4,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa_base
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.usersessions import views as sessions
+from django.conf import settings
 from django.urls import include, path
 
 from luoshi.accounts.views import library
 from luoshi.org.access import PUBLIC, STAFF, Route
+from luoshi.ui.styleguide import styleguide
 
 THIRD_PARTY_ROUTES = {
     "account_login": Route(PUBLIC, acts=("accounts.log_in",)),
@@ -49,6 +51,10 @@ urlpatterns = [
     path("account/second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]
+if settings.DEBUG:  # the components on pages of their own, for whoever builds the look
+    THIRD_PARTY_ROUTES["styleguide"] = Route(STAFF)
+    urlpatterns.append(path("styleguide/<str:page>/", styleguide, name="styleguide"))
+
 handler400 = "luoshi.ui.views.bad_request"
 handler404 = "luoshi.ui.views.not_found"
 handler500 = "luoshi.ui.views.broken"
