@@ -46,6 +46,7 @@ class Matter(models.Model):
     next_feedback_on = models.DateField("下次反馈日期", null=True)
     due_on = models.DateField("办结时限", null=True)
     suspended_on = models.DateField("中止日期", null=True)
+    submitted_on = models.DateField("申请办结日期", null=True)
     closed_on = models.DateField("办结日期", null=True)
     archived_on = models.DateField("归档日期", null=True)
     returns = models.PositiveIntegerField("退回次数", default=0)
@@ -71,6 +72,18 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=Q(verifier__isnull=True) | Q(handler__isnull=True) | ~Q(verifier=F("handler")),
                 name="matter_verified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["SUBMITTED", "VERIFIED", "CLOSED", "ARCHIVED"])
+                | Q(submitted_on__isnull=False, due_on__isnull=False),
+                name="matter_submitted_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="SUSPENDED") | Q(suspended_on__isnull=False), name="matter_suspended_has_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["DRAFT", "CANCELLED"]) | Q(number__isnull=False, year__isnull=False),
+                name="matter_approved_has_number",
             ),
         ]
         indexes = [
@@ -142,7 +155,13 @@ class MatterEvent(models.Model):
     class Meta:
         verbose_name = "事项记录"
         ordering = ["id"]
-        indexes = [models.Index(fields=["matter", "-id"], name="event_matter")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "on"], condition=Q(move="urge"), name="event_urge_once_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["matter", "-id"], name="event_matter"),
+            models.Index(fields=["operator", "matter"], name="event_operator"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.move}"
@@ -191,8 +210,9 @@ class Feedback(models.Model):
 class Deadline(models.Model):
     """A date and its whole reason: the rule and version, day 0, each day counted, pauses, extensions.
 
-    Computed once; `original_on` never changes; `due_on` moves only by extension, pause or a newly
-    published calendar, each with an event.
+    Computed once; `original_on` never changes; `due_on` moves only by extension, pause or a newly published
+    calendar, each with an event. It runs until it is met (`met_on`, late or not) or falls away (`ended_on`:
+    declined, reassigned, cancelled); of each kind at most one runs.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name="事项", related_name="deadlines")
@@ -207,12 +227,25 @@ class Deadline(models.Model):
     basis = models.JSONField("逐日计算", default=dict)
     provisional = models.BooleanField("暂定", default=False)
     met_on = models.DateField("完成日期", null=True)
+    ended_on = models.DateField("失效日期", null=True)
 
     class Meta:
         verbose_name = "时限"
         ordering = ["cycle", "id"]
-        constraints = [models.UniqueConstraint(fields=["matter", "cycle", "kind", "day0_on"], name="deadline_once")]
-        indexes = [models.Index(fields=["provisional", "due_on"], name="deadline_provisional")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "kind"],
+                condition=Q(met_on__isnull=True, ended_on__isnull=True),
+                name="deadline_one_running_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(original_on__gt=F("day0_on")), name="deadline_after_day0"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["provisional", "due_on"], name="deadline_provisional"),
+            models.Index(fields=["matter", "kind"], name="deadline_matter"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.kind} {self.due_on}"

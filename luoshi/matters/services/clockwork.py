@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from luoshi.org.models import User
-from luoshi.records.services import act
+from django.db.models import Q
+
+from luoshi.lib import clock
+from luoshi.matters import queries, rules
+from luoshi.matters.models import Deadline, Matter, MatterEvent
+from luoshi.matters.rules import OPEN, DeadlineKind, State
+from luoshi.matters.services import deadlines
+from luoshi.matters.services.moves import Step
+from luoshi.notices.services import notify
+from luoshi.org import queries as org
+from luoshi.org.models import Delegation, Post, User
+from luoshi.org.rules import Duty
+from luoshi.plan.queries import rule
+from luoshi.records.services import act, record
+from luoshi.workdays import queries as workdays
+from luoshi.workdays.rules import Calendar, add_workdays, is_workday
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +37,165 @@ class Moved:
     new: date
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who stands on which rung, for all matters of one run, in three queries."""
+
+    heads: dict[int, User]
+    handlers: dict[int, list[User]]
+    deputies: dict[tuple[int, int], list[User]]
+
+    def of(self, role: str, matter: Matter) -> list[User]:
+        if role == rules.LEADER:
+            return [matter.leader, *self.deputies.get((matter.leader_id, matter.bureau_id), [])]
+        head = [self.heads[matter.lead_unit_id]] if matter.lead_unit_id in self.heads else []
+        if role == rules.HEAD:
+            return head
+        return [matter.handler] if matter.handler else self.handlers.get(matter.lead_unit_id, []) or head
+
+
 @act
 def remind(*, on: date, now: datetime) -> int:
-    """Remind up the ladder (承办人 → 单位负责人 → 分管领导); repeating it on the same day does nothing. Returns new notices."""
-    raise NotImplementedError
+    """Remind up the ladder 承办人 → 单位负责人 → 分管领导; returns how many notices are new.
+
+    On working days only. Unsigned after one working day climbs a rung a day; before a date the handler is
+    reminded, on it the head, after it the leader. Each person gets at most one notice a matter and day, each
+    matter at most one automatic 催办 a day: repeating the job on the same day does nothing.
+    """
+    candidates = _candidates(on)
+    bureaus = {one.bureau_id for one in candidates}
+    calendars: dict[int, Calendar] = {pk: workdays.calendar(pk) for pk in bureaus}
+    sign = {pk: int(rule("sign_days", bureau_id=pk, on=on).value["number"]) for pk in bureaus}
+    people = _people(candidates, on)
+    urged = set(
+        MatterEvent.objects.filter(move="urge", on=on, matter__in=candidates).values_list("matter_id", flat=True)
+    )
+    fresh = 0
+    for matter in candidates:
+        calendar = calendars[matter.bureau_id]
+        if not is_workday(on, calendar):
+            continue
+        rungs = rules.rungs(_ladder_facts(matter), on, calendar, sign_days=sign[matter.bureau_id])
+        told: dict[int, tuple[User, rules.Rung]] = {}
+        for rung in rungs:
+            for user in people.of(rung.role, matter):
+                told.setdefault(user.pk, (user, rung))
+        if not told:
+            continue
+        fresh += sum(_notice(matter, user, rung, on) for user, rung in told.values())
+        if matter.pk not in urged:
+            note = "；".join(dict.fromkeys(rung.words for rung in rungs))
+            data = {"rungs": [[rung.kind, rung.role] for rung in rungs]}
+            _system_event(matter, "urge", on=on, now=now, note=note, data=data).done()
+    return fresh
+
+
+def _candidates(on: date) -> list[Matter]:
+    """The matters that may have a rung today: unsigned, or a date not far ahead or past."""
+    near = add_workdays(on, 1, workdays.calendar()).due
+    dates = (
+        Q(due_on__lte=near)
+        | Q(first_feedback_on=None, feedback_due_on__lte=near)
+        | Q(first_feedback_on__isnull=False, next_feedback_on__lte=near)
+    )
+    working = Q(state=State.ASSIGNED) | (Q(state=State.ACCEPTED) & dates)
+    return list(Matter.objects.filter(working).select_related("lead_unit", "leader", "handler").order_by("id"))
+
+
+def _people(matters: Iterable[Matter], on: date) -> _People:
+    units = {one.lead_unit_id for one in matters}
+    heads: dict[int, User] = {}
+    handlers: dict[int, list[User]] = defaultdict(list)
+    deputies: dict[tuple[int, int], list[User]] = defaultdict(list)
+    posts = Post.objects.filter(
+        org.in_force(on), unit_id__in=units, duty__in=[Duty.HEAD, Duty.HANDLER], user__is_active=True
+    )
+    for post in posts.select_related("user").order_by("id"):
+        if post.duty == Duty.HEAD:
+            heads[post.unit_id] = post.user
+        else:
+            handlers[post.unit_id].append(post.user)
+    standing = Delegation.objects.filter(
+        org.in_force(on), duty=Duty.LEADER, principal__in={one.leader_id for one in matters}
+    )
+    for one in standing.select_related("deputy"):
+        deputies[one.principal_id, one.bureau_id].append(one.deputy)
+    return _People(heads, dict(handlers), dict(deputies))
+
+
+def _ladder_facts(matter: Matter) -> rules.LadderFacts:
+    first = matter.first_feedback_on is None
+    return rules.LadderFacts(
+        state=matter.state,
+        day0_on=matter.day0_on,
+        feedback_kind=DeadlineKind.FIRST_FEEDBACK if first else DeadlineKind.STAGE,
+        feedback_due_on=matter.feedback_due_on if first else matter.next_feedback_on,
+        due_on=matter.due_on,
+    )
+
+
+def _notice(matter: Matter, user: User, rung: rules.Rung, on: date) -> int:
+    return notify(
+        [user],
+        bureau=matter.bureau_id,
+        kind="matters.remind",
+        key=f"matters:{matter.pk}:remind:{on:%Y-%m-%d}",
+        title=f"{rung.words}：{matter.title}",
+        url=matter.get_absolute_url(),
+    )
+
+
+def _system_event(
+    matter: Matter, name: str, *, on: date, now: datetime, note: str, data: dict[str, Any], by: User | None = None
+) -> Step:
+    """An event that no person made; within the caller's act."""
+    event = MatterEvent.objects.create(
+        matter=matter, cycle=matter.cycle, move=name, at=now, on=on, operator=by, note=note, data=data,
+        version=matter.version,
+    )  # fmt: skip
+    return Step(matter, event, by)
 
 
 @act
 def recompute_provisional(*, on: date, by: User | None) -> list[Moved]:
-    """Count again every running 暂定 date whose years are now official; says what moved."""
-    raise NotImplementedError
+    """Count again every running 暂定 date whose years are now official; says what moved.
+
+    A longer time is given silently (with an event on the timeline); a shorter one is told to the lead unit and
+    the office.
+    """
+    moved: list[Moved] = []
+    waiting = Deadline.objects.filter(provisional=True, met_on=None, ended_on=None, matter__state__in=OPEN)
+    by_matter: dict[int, list[Deadline]] = defaultdict(list)
+    for one in waiting.order_by("matter_id", "id"):
+        by_matter[one.matter_id].append(one)
+    for matter in Matter.objects.filter(pk__in=by_matter).select_related("lead_unit", "handler").order_by("id"):
+        calendar = workdays.calendar(matter.bureau_id)
+        settled = [deadlines.shift(one, calendar) for one in by_matter[matter.pk]]
+        settled = [one for one in settled if not one.provisional]
+        if settled:
+            moved += _settle(matter, settled, on=on, by=by)
+    return moved
+
+
+def _settle(matter: Matter, settled: list[deadlines.Shift], *, on: date, by: User | None) -> list[Moved]:
+    """Write the counted dates of one matter; within the caller's act."""
+    changed = [one for one in settled if one.due != one.deadline.due_on]
+    if not changed:
+        record(by, "matters.recount", matter, bureau=matter.bureau_id, rows=[one.write() for one in settled])
+        return []
+    Matter.objects.filter(pk=matter.pk, version=matter.version).update(
+        version=matter.version + 1, **deadlines.fields(changed)
+    )
+    matter.refresh_from_db()
+    told = [[one.deadline.kind, one.deadline.due_on.isoformat(), one.due.isoformat()] for one in changed]
+    step = _system_event(
+        matter, "recount", on=on, now=clock.now(), note="放假安排已公布，按正式日历重算", data={"moved": told}, by=by
+    )
+    step.rows += [one.write() for one in settled]
+    shorter = [one for one in changed if one.due < one.deadline.due_on]
+    if shorter:
+        words = "、".join(f"{DeadlineKind(one.deadline.kind).label}时限提前至{one.due:%Y-%m-%d}" for one in shorter)
+        step.tell([*queries.unit_people(matter, on), *queries.office(matter, on)], words)
+    step.done()
+    label = matter.number_label
+    return [Moved(matter.pk, label, one.deadline.kind, one.deadline.due_on, one.due) for one in changed]

@@ -1,26 +1,201 @@
-"""The one executor: whatever happens to a matter goes through `move`."""
+"""The one executor: whatever happens to a matter goes through `move`, and is written down by `Step.done`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from django.db.models import Model
+
+from luoshi.lib import clock
+from luoshi.lib.lifecycle import NotAllowed, Stale, destination
+from luoshi.matters import queries, rules
+from luoshi.matters.models import EventEvidence, Matter, MatterEvent
+from luoshi.notices.services import notify
 from luoshi.org.models import User
+from luoshi.records.services import keep, record
 
 
 class Form(TypedDict, total=False):
     """What every verb may be given beside its own words.
 
     `version`: the matter's version when the form was opened (None skips the version check, never the state check).
-    `now`: the moment (aware); without it the clock's. `staged`: tokens of staged uploads that become evidence.
+    `staged`: tokens of staged uploads that become evidence.
     `decided_by`, `decided_on`, `source_note`: a leader decided off screen and the office enters it; the evidence
     file or the note (会议纪要、批示出处) is then required.
     """
 
     version: int | None
-    now: datetime | None
     staged: Sequence[str]
     decided_by: User | None
     decided_on: date | None
     source_note: str
+
+
+class TimedForm(Form, total=False):
+    """With `now`, the moment (aware), for verbs that can do without it: then it is the clock's."""
+
+    now: datetime | None
+
+
+PEOPLED = Matter.objects.select_related("bureau", "leader", "handler", "verifier", "lead_unit")
+
+
+@dataclass(slots=True)
+class Step:
+    """A move that was won: the matter as it now stands, its event, and every row that changed with it."""
+
+    matter: Matter
+    event: MatterEvent
+    by: User | None
+    rows: list[Model] = field(default_factory=list)
+    told: list[tuple[list[User], str]] = field(default_factory=list)
+
+    def tell(self, people: Iterable[User | None], title: str) -> None:
+        """Leave a notice with these people, the one who acted excepted."""
+        known = {one.pk: one for one in people if one is not None and one != self.by}
+        self.told.append((list(known.values()), title))
+
+    def done(self) -> Matter:
+        """Write the record and the notices; the last line of every verb."""
+        event, matter = self.event, self.matter
+        record(
+            self.by,
+            f"matters.{event.move}",
+            matter,
+            bureau=matter.bureau_id,
+            rows=[event, *self.rows],
+            note=event.note,
+            decided_by=event.decided_by,
+            decided_on=event.decided_on,
+        )
+        for people, title in self.told:
+            notify(
+                people,
+                bureau=matter.bureau_id,
+                kind=f"matters.{event.move}",
+                key=f"matters:{matter.pk}:event:{event.pk}",
+                title=f"{title}：{matter.title}",
+                url=matter.get_absolute_url(),
+            )
+        return matter
+
+
+def move(
+    matter: Matter,
+    name: str,
+    *,
+    by: User,
+    on: date,
+    note: str = "",
+    data: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    now: datetime | None = None,
+    staged: Sequence[str] = (),
+    decided_by: User | None = None,
+    decided_on: date | None = None,
+    source_note: str = "",
+) -> Step:
+    """Make one move of `rules.MOVES`, within the caller's act.
+
+    Who may is asked of the person's roles in the matter, where to of the table of moves; the change is one
+    conditional UPDATE on state and version, so of two people exactly one wins and the other gets `Stale`. The
+    object handed in is brought up to date.
+    """
+    fresh = PEOPLED.get(pk=matter.pk)
+    mine = queries.roles_of(by, fresh, on)
+    word = name in rules.WORDS
+    since = matter.version if version is None else version
+    if not word and (fresh.state != matter.state or version not in (None, fresh.version)):
+        _refuse_stale(fresh, since, by=by, on=on)
+    states = {str(value): str(label) for value, label in rules.State.choices}
+    to = destination(rules.MOVES, name, state=fresh.state, duties=mine, states=states)
+    note, label = note.strip(), rules.MOVES[name].label
+    if rules.MOVES[name].reason and not note:
+        raise NotAllowed(f"“{label}”要写明原因或要求，请补充后再办。")
+    source_note = source_note.strip() or (fresh.source_title if name == "approve" else "")
+    another = decided_by is not None and decided_by != by
+    decided = _decision(fresh, name, mine, by, on, decided_by, decided_on, bool(staged or source_note))
+    if not word:
+        won = Matter.objects.filter(pk=fresh.pk, state=fresh.state, version=fresh.version).update(
+            state=to, version=fresh.version + 1, **(changes or {})
+        )
+        if won != 1:
+            _refuse_stale(PEOPLED.get(pk=matter.pk), since, by=by, on=on)
+    matter.refresh_from_db(from_queryset=PEOPLED.all())
+    event = MatterEvent.objects.create(
+        matter=matter,
+        cycle=matter.cycle,
+        move=name,
+        at=now or clock.now(),
+        on=on,
+        operator=by,
+        standing_in_for=_standing(name, mine, own=not another),
+        decided_by=decided[0],
+        decided_on=decided[1],
+        note=note,
+        data={**(data or {}), **({"source_note": source_note} if another and source_note else {})},
+        version=matter.version,
+    )
+    step = Step(matter, event, by)
+    attach(step, staged)
+    return step
+
+
+def attach(step: Step, staged: Sequence[str]) -> None:
+    """Turn staged uploads into evidence of the step's event."""
+    if not staged:
+        return
+    for evidence in keep(staged, by=step.by, bureau=step.matter.bureau_id):
+        proof = EventEvidence.objects.create(event=step.event, evidence=evidence)
+        step.rows += [evidence, proof]
+
+
+def _refuse_stale(fresh: Matter, since: int, *, by: User, on: date) -> None:
+    """Say what happened since the form was opened, as far as this person may see it; within the caller's act."""
+    seen = queries.visible_to(by, on).filter(pk=fresh.pk).exists()
+    raise Stale(fresh.version, queries.changes_since(fresh, since) if seen else [])
+
+
+def _standing(name: str, mine: Mapping[str, str], *, own: bool) -> str:
+    """Whom the actor stands in for: nobody, where a role of his own allows the move."""
+    allowed = set(rules.MOVES[name].duties & mine.keys())
+    if name in rules.PAPER and own:
+        allowed -= {rules.OFFICE}
+    names = [mine[role] for role in sorted(allowed)]
+    return "" if "" in names or not names else names[0]
+
+
+def _decision(
+    matter: Matter,
+    name: str,
+    mine: Mapping[str, str],
+    by: User,
+    on: date,
+    decided_by: User | None,
+    decided_on: date | None,
+    proven: bool,
+) -> tuple[User | None, date | None]:
+    """Who decided and when; within the caller's act. A leader's own click is his decision; the office needs paper."""
+    label = rules.MOVES[name].label
+    allowed = rules.MOVES[name].duties & mine.keys()
+    if decided_by is None or decided_by == by:
+        if name in rules.PAPER and allowed == {rules.OFFICE}:
+            raise NotAllowed(
+                f"“{label}”由交办领导决定。代录领导已作的决定，请填写决定人、决定日期，并附批示件或写明出处。"
+            )
+        own = name in rules.PAPER and rules.LEADER in allowed
+        return (by, on) if own else (None, None)
+    day = decided_on or on
+    if rules.OFFICE not in mine:
+        raise NotAllowed("只有局办公室可以代录领导的决定，请用自己的名义办理。")
+    if day > on:
+        raise NotAllowed("决定日期不能晚于今天，请核对批示或纪要上的日期。")
+    if rules.LEADER not in queries.roles_of(decided_by, matter, day):
+        raise NotAllowed(f"{decided_by}在{day:%Y-%m-%d}不是本事项的交办领导或主要领导，请核对决定人。")
+    if not proven:
+        raise NotAllowed("代录领导的决定须附批示件等佐证，或写明出处（如会议纪要、批示日期）。")
+    return decided_by, day

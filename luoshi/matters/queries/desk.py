@@ -1,0 +1,184 @@
+"""工作台: what a person owes and what he waits for, each line with its next act, date and lamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from luoshi.matters import rules
+from luoshi.matters.models import Matter, MatterEvent, MatterParty
+from luoshi.matters.queries.access import parts_of
+from luoshi.matters.queries.lists import Row, clock_of, row
+from luoshi.matters.rules import MOVES, OPEN, PartyRole, State
+from luoshi.org import queries as org
+from luoshi.org.models import User
+from luoshi.org.rules import Duty, Held
+
+LINES = 30
+LABELS = {
+    "accept": "待签收", "receive": "协办待签收", "feed_back": "待反馈", "verify": "待核查", "approve": "待立项",
+    "assign": "待交办", "close": "待办结", "read": "待阅", "archive": "待归档", "wait": "等他人办理",
+}  # fmt: skip
+"""The groups of the desk in their order, and their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    """One heading of the desk: its lines, the nearest date first, and whether there are more than shown."""
+
+    key: str
+    label: str
+    act: str
+    """The move that is owed, empty where one waits for others."""
+    rows: list[Row]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """我要办的 and 等他人办的; headings without lines are left out."""
+
+    owe: list[DeskGroup]
+    waiting: list[DeskGroup]
+
+    @property
+    def empty(self) -> bool:
+        return not self.owe and not self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """Where a person holds which duty, and in whose name (himself and whom he stands in for)."""
+
+    user_id: int
+    held: tuple[Held, ...]
+
+    def units(self, *duties: str) -> set[int]:
+        return {one.unit_id for one in self.held if one.duty in duties}
+
+    def bureaus(self, *duties: str) -> set[int]:
+        return {one.bureau_id for one in self.held if one.duty in duties}
+
+    def names(self, *duties: str) -> set[int]:
+        return {one.principal_id or self.user_id for one in self.held if one.duty in duties}
+
+
+def desk_facts(user: User, on: date) -> Desk:
+    """The desk of a person on a day, in a number of queries that does not grow with his matters."""
+    mine = _Mine(user.pk, tuple(org.held(user, on)))
+    wanted = _owed(mine)
+    found = {key: _fetch(matters) for key, matters in wanted.items()}
+    if "verify" in found:
+        matters, more = found["verify"]
+        parts = parts_of(matters)
+        can = [one for one in matters if rules.VERIFIER in rules.roles(user.pk, mine.held, parts[one.pk])]
+        found["verify"] = (can, more)
+    owed = {one.pk for matters, _ in found.values() for one in matters}
+    waiting = _waiting(mine)
+    others, more = _fetch(waiting, size=LINES + len(owed)) if waiting is not None else ([], False)
+    rest = [one for one in others if one.pk not in owed]
+    shown = [one for matters, _ in found.values() for one in matters] + rest
+    clocks = {pk: clock_of(pk, on) for pk in {one.bureau_id for one in shown}}
+
+    def group(key: str, matters: Sequence[Matter], more: bool, act: str) -> DeskGroup:
+        label = MOVES[act].label if act else ""
+        ready = [
+            row(
+                one, on=on, clock=clocks[one.bureau_id], act=act, act_label=label,
+                waits_for="" if act else waits_for(one),
+            )
+            for one in matters[:LINES]
+        ]  # fmt: skip
+        ready.sort(key=lambda one: (one.next_on is None, one.next_on or on, not one.urgent, one.pk))
+        return DeskGroup(key, LABELS[key], act, ready, more or len(matters) > LINES)
+
+    owe = [group(key, matters, more, key) for key, (matters, more) in found.items() if matters]
+    return Desk(owe, [group("wait", rest, more, "")] if rest else [])
+
+
+def waits_for(matter: Matter) -> str:
+    """Whose turn it is, in words."""
+    doer = f"{matter.lead_unit}{matter.handler or ''}"
+    return {
+        State.DRAFT: f"等{matter.leader}立项",
+        State.APPROVED: "等局办公室交办",
+        State.ASSIGNED: f"等{matter.lead_unit}签收",
+        State.ACCEPTED: f"等{doer}反馈",
+        State.SUBMITTED: f"等{matter.verifier or '核查人'}核查",
+        State.VERIFIED: f"等{matter.leader}办结",
+        State.SUSPENDED: "已中止，等恢复",
+        State.CLOSED: "等局办公室归档",
+    }.get(State(matter.state), "")
+
+
+def _fetch(matters: QuerySet[Matter], size: int = LINES) -> tuple[list[Matter], bool]:
+    found = list(
+        matters.select_related("lead_unit", "leader", "handler", "verifier").order_by(
+            F("due_on").asc(nulls_last=True), "id"
+        )[: size + 1]
+    )
+    return found[:size], len(found) > size
+
+
+def _owed(mine: _Mine) -> dict[str, QuerySet[Matter]]:
+    """What each duty owes, in the order of the desk; duties not held ask nothing."""
+    wanted: dict[str, QuerySet[Matter]] = {}
+    heads, handlers = mine.units(Duty.HEAD), mine.units(Duty.HANDLER)
+    units = mine.units(Duty.HEAD, Duty.HANDLER)
+    if units:
+        named = Q(handler__in=mine.names(Duty.HEAD, Duty.HANDLER), lead_unit__in=units)
+        unnamed = Q(handler=None, lead_unit__in=heads)
+        receipt = named | Q(lead_unit__in=heads) | Q(handler=None, lead_unit__in=handlers)
+        wanted["accept"] = Matter.objects.filter(receipt, state=State.ASSIGNED)
+        part = MatterParty.objects.filter(role=PartyRole.ASSIST, unit__in=units, ended_on=None, accepted_at=None)
+        wanted["receive"] = Matter.objects.filter(
+            pk__in=part.values("matter_id"), state__in=[State.ASSIGNED, State.ACCEPTED]
+        )
+        wanted["feed_back"] = Matter.objects.filter(named | unnamed, state=State.ACCEPTED)
+    if mine.held:
+        open_to = Q(verifier=None, bureau__in=mine.bureaus(Duty.VERIFIER)) | Q(verifier=mine.user_id)
+        wanted["verify"] = Matter.objects.filter(open_to, state=State.SUBMITTED).exclude(handler=mine.user_id)
+    leaders, led = mine.names(Duty.LEADER, Duty.CHIEF), mine.bureaus(Duty.LEADER, Duty.CHIEF)
+    offices = mine.bureaus(Duty.OFFICE)
+    if leaders:
+        own = Matter.objects.filter(leader__in=leaders, bureau__in=led)
+        wanted["approve"] = own.filter(state=State.DRAFT)
+    if offices:
+        wanted["assign"] = Matter.objects.filter(bureau__in=offices, state=State.APPROVED)
+    if leaders:
+        wanted["close"] = own.filter(state=State.VERIFIED)
+        wanted["read"] = own.filter(unread(), state__in=[State.ACCEPTED, State.SUBMITTED])
+    if offices:
+        wanted["archive"] = Matter.objects.filter(bureau__in=offices, state=State.CLOSED)
+    return wanted
+
+
+def unread() -> Q:
+    """Matters with a feedback after which no leader has read, instructed or decided anything."""
+    answer = MatterEvent.objects.filter(matter=OuterRef("matter"), decided_by__isnull=False, id__gt=OuterRef("id"))
+    told = MatterEvent.objects.filter(
+        ~Exists(answer), matter=OuterRef("pk"), move__in=["feed_back", "submit"], cycle=OuterRef("cycle")
+    )
+    return Q(Exists(told))
+
+
+def _waiting(mine: _Mine) -> QuerySet[Matter] | None:
+    """What others have in hand that this person handed out, handed in or answers for."""
+    asked = Q()
+    units = mine.units(Duty.HEAD, Duty.HANDLER)
+    if units:
+        handed_in = Q(state__in=[State.SUBMITTED, State.VERIFIED, State.SUSPENDED])
+        named = Q(handler__in=mine.names(Duty.HEAD, Duty.HANDLER), lead_unit__in=units)
+        heads = Q(lead_unit__in=mine.units(Duty.HEAD))
+        asked |= (named & handed_in) | (heads & (handed_in | Q(state=State.ACCEPTED)))
+    leaders = mine.names(Duty.LEADER, Duty.CHIEF)
+    if leaders:
+        led = mine.bureaus(Duty.LEADER, Duty.CHIEF)
+        asked |= Q(leader__in=leaders, bureau__in=led, state__in=[*OPEN, State.APPROVED])
+    offices = mine.bureaus(Duty.OFFICE)
+    if offices:
+        asked |= Q(bureau__in=offices, state__in=[*OPEN, State.DRAFT])
+    return Matter.objects.filter(asked) if asked else None

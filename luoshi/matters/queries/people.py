@@ -1,0 +1,41 @@
+"""Whom a matter concerns: who gets a notice of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from luoshi.matters.models import Matter
+from luoshi.org import queries as org
+from luoshi.org.models import Post, User
+from luoshi.org.rules import Duty
+
+
+def receivers(unit_ids: Iterable[int], on: date) -> list[User]:
+    """Who takes in what comes to these units: the head, and where a unit has none, its handlers."""
+    posts = Post.objects.filter(
+        org.in_force(on), unit_id__in=list(unit_ids), duty__in=[Duty.HEAD, Duty.HANDLER], user__is_active=True
+    )
+    by_unit: dict[int, dict[str, list[User]]] = {}
+    for post in posts.select_related("user"):
+        by_unit.setdefault(post.unit_id, {}).setdefault(post.duty, []).append(post.user)
+    found = [one.get(Duty.HEAD) or one.get(Duty.HANDLER, []) for one in by_unit.values()]
+    return [user for users in found for user in users]
+
+
+def unit_people(matter: Matter, on: date) -> list[User]:
+    """The lead unit's side: 承办人 and 单位负责人."""
+    handler = [matter.handler] if matter.handler is not None else []
+    return list(dict.fromkeys([*handler, *receivers([matter.lead_unit_id], on)]))
+
+
+def verifiers(matter: Matter, on: date) -> list[User]:
+    """Who may be asked to verify: the named 核查人, otherwise everyone with that duty in the issuing bureau."""
+    if matter.verifier is not None:
+        return [matter.verifier]
+    return list(org.holders(Duty.VERIFIER, matter.bureau_id, on))
+
+
+def office(matter: Matter, on: date) -> list[User]:
+    """局办公室 of the issuing bureau."""
+    return list(org.holders(Duty.OFFICE, matter.bureau_id, on))

@@ -1,0 +1,106 @@
+"""A matter's life in tests: told by services only, so that no test stands on a state that cannot be reached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+
+from luoshi.lib.clock import SHANGHAI
+from luoshi.matters import services
+from luoshi.matters.models import Matter
+from luoshi.workdays import services as workdays
+
+DAY = date(2026, 9, 29)
+DUE = date(2026, 12, 18)
+LATER = date(2026, 12, 31)
+PATH = ("DRAFT", "APPROVED", "ASSIGNED", "ACCEPTED", "SUBMITTED", "VERIFIED", "CLOSED", "ARCHIVED")
+
+
+def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), SHANGHAI)
+
+
+class Life:
+    """Opens matters of the cast's bureau and walks them on; every step on `day` unless told otherwise."""
+
+    def __init__(self, cast: SimpleNamespace, day: date = DAY, *, official: bool = True) -> None:
+        self.cast, self.day = cast, day
+        if official:
+            workdays.load_official(by=None, on=day)
+
+    def open(self, **words) -> Matter:
+        cast = self.cast
+        told = {
+            "bureau": cast.bureau,
+            "title": "老旧小区改造进度摸排",
+            "requirement": "逐个小区核对进度，列出滞后原因。",
+            "source": "COMMITTEE",
+            "source_title": "局党委会2026年第18次会议纪要",
+            "lead_unit": cast.planning,
+            "assist_units": [cast.quality],
+            "leader": cast.leader,
+            "due_on": DUE,
+            "by": cast.office,
+            "on": self.day,
+            "now": at(self.day),
+        }
+        return services.open_matter(**(told | words))
+
+    def step(self, matter: Matter, name: str, **words) -> Matter:
+        """One ordinary move by the person it belongs to."""
+        by, told = self.ordinary(name)
+        call = {"by": by, "on": self.day, "now": at(self.day)} | told | words
+        return getattr(services, name)(matter, **call)
+
+    def ordinary(self, name: str):
+        cast = self.cast
+        return {
+            "amend": (cast.office, {"changes": {"title": "改过的名称"}}),
+            "approve": (cast.leader, {}),
+            "assign": (cast.office, {}),
+            "accept": (cast.chief, {}),
+            "decline": (cast.chief, {"reason": "不属于本股室职责"}),
+            "allot": (cast.chief, {"handler": cast.second_handler}),
+            "feed_back": (cast.handler, {"kind": "PRELIMINARY", "done": "已摸排三个小区", "progress": 30}),
+            "submit": (cast.handler, {"done": "全部摸排完毕，报告已报"}),
+            "receive": (cast.neighbour, {}),
+            "contribute": (cast.neighbour, {"done": "已提供质量检查记录"}),
+            "verify": (cast.verifier, {"note": "现场核查，三个小区情况属实"}),
+            "send_back": (cast.verifier, {"reason": "缺两个小区的记录"}),
+            "close": (cast.leader, {}),
+            "archive": (cast.office, {}),
+            "urge": (cast.office, {}),
+            "read": (cast.leader, {}),
+            "instruct": (cast.leader, {"text": "抓紧推进，月底前报结果"}),
+            "extend": (cast.leader, {"due_on": LATER, "reason": "上级验收推迟"}),
+            "suspend": (cast.leader, {"reason": "等待省厅批复"}),
+            "resume": (cast.leader, {"reason": "批复已到"}),
+            "reassign": (cast.office, {"lead_unit": cast.housing, "reason": "职责调整"}),
+            "reopen": (cast.leader, {"due_on": LATER, "reason": "回头看发现反弹"}),
+            "cancel": (cast.leader, {"reason": "任务取消"}),
+        }[name]
+
+    def to(self, state: str, matter: Matter | None = None, **words) -> Matter:
+        """A matter in this state, on the ordinary way; `handler` is named when it is taken in."""
+        matter = matter or self.open(**words)
+        if state == "CANCELLED":
+            return self.step(matter, "cancel")
+        if state == "SUSPENDED":
+            return self.step(self.to("ACCEPTED", matter), "suspend")
+        moves = {
+            "APPROVED": ("approve", {}),
+            "ASSIGNED": ("assign", {}),
+            "ACCEPTED": ("accept", {"handler": self.cast.handler}),
+            "SUBMITTED": ("submit", {}),
+            "VERIFIED": ("verify", {}),
+            "CLOSED": ("close", {}),
+            "ARCHIVED": ("archive", {}),
+        }
+        for one in PATH[PATH.index(matter.state) + 1 : PATH.index(state) + 1]:
+            name, told = moves[one]
+            matter = self.step(matter, name, **told)
+        return matter
+
+
+def days_on(day: date, number: int) -> date:
+    return day + timedelta(days=number)
