@@ -71,6 +71,40 @@ class PickSelect(forms.Select):
         return option
 
 
+MESSAGES = {
+    "required": "请填写。",
+    "invalid": "写法有误，请改正。",
+    "invalid_choice": "所选的已不在可选范围内，请重新选择。",
+    "max_value": "不能大于%(limit_value)s。",
+    "min_value": "不能小于%(limit_value)s。",
+    "max_length": "最多%(limit_value)d个字，现在有%(show_value)d个字。",
+    "min_length": "至少%(limit_value)d个字，现在有%(show_value)d个字。",
+}
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Errors in an official's words, unless the form gave its own; a text box as high as people write."""
+    told = dict(MESSAGES)
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        told["required"] = "请选择。"
+    elif isinstance(field, EvidenceField):
+        told["required"] = "请选择文件。"
+    elif isinstance(field, forms.DateField):
+        told["invalid"] = "日期写法有误，应为 2026-11-23 这样。"
+    elif isinstance(field, forms.IntegerField | forms.DecimalField):
+        told["invalid"] = "请填数字。"
+    library: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        library.update(getattr(kind, "default_error_messages", {}))
+    for code, words in told.items():
+        given = field.error_messages.get(code)
+        if given is None or given is library.get(code):
+            field.error_messages[code] = words
+    if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == "10":
+        field.widget.attrs["rows"] = "4"
+        field.widget.attrs.pop("cols", None)
+
+
 class ActForm(forms.Form):
     """Base of every form that acts: `submission` (one-time key), `version` (opened on), `staged` (files kept safe).
 
@@ -97,6 +131,7 @@ class ActForm(forms.Form):
         if self.is_bound and hasattr(self.data, "getlist"):
             self.data.form = self  # type: ignore[attr-defined]  # read by `typed_lines`
         for field in self.fields.values():
+            _speak_plainly(field)
             if isinstance(field.widget, FilesInput):
                 field.widget.staged = list(getattr(self.data, "staged_names", ()))
 

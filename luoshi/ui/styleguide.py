@@ -45,7 +45,7 @@ class SampleForm(ActForm):
     next_on = forms.DateField(label="下次反馈日期", widget=DayInput, required=False, help_text="未办结的必须写明。")
     helper = forms.ChoiceField(label="协办联系人", widget=SamplePick, choices=PEOPLE, required=False)
     urgent = forms.BooleanField(label="需要领导协调", required=False)
-    files = EvidenceField()
+    evidence = EvidenceField()
 
 
 def _refused_form() -> SampleForm:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -86,6 +87,12 @@ def device(user_agent: str) -> str:
     system = next((word for mark, word in SYSTEMS.items() if mark in user_agent), "")
     browser = next((word for mark, word in BROWSERS.items() if mark in user_agent), "")
     return " · ".join(word for word in (system, browser) if word) or "未知设备"
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """A field's widget without the placeholder a library gave it: the label stands above."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter
