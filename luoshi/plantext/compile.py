@@ -8,143 +8,114 @@
 """
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from luoshi.plantext.actors import is_somebody, leading_actor
 from luoshi.plantext.context import Facts, Setting, facts, note_governor, settings
-from luoshi.plantext.duties import Duty, read_duties
+from luoshi.plantext.duties import read_duties
 from luoshi.plantext.grammar import ACT
-from luoshi.plantext.numerals import Number
-from luoshi.plantext.obligations import Carry, Obligation, read_obligations
-from luoshi.plantext.outline import Outline, Stretch, outline
+from luoshi.plantext.model import ClauseRow, Duty, DutyRow, Obligation, ObligationRow, Reading
+from luoshi.plantext.obligations import Carry, read_obligations
+from luoshi.plantext.outline import Clause, Outline, Stretch, outline
+from luoshi.plantext.owners import Placed, hold
 from luoshi.plantext.page import Page, view
-from luoshi.plantext.sentences import Sentence, Span, brackets, sentences
+from luoshi.plantext.sentences import Sentence, brackets, sentences
 from luoshi.plantext.slots import slot_of
+from luoshi.plantext.titles import plan_title, title_ends
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseRow:
-    """A clause of the plan; `start` and `end` are code points of the text, with all clauses below it."""
+class _Plan:
+    """All that is known of the plan before its sentences are read."""
 
-    path: str
-    marker: str
-    title: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """A duty; `obligations` are indexes into `Reading.obligations`."""
-
-    clause: str
-    quote: str
-    start: int
-    end: int
-    actor: str | None
-    act: str
-    output: str | None
-    slot: str | None
-    obligations: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationRow:
-    """A measured part of a duty; fields as in the contract of `luoshi plan compile`."""
-
-    clause: str
-    quote: str
-    start: int
-    end: int
-    actor: str | None
-    action: str
-    comparator: str
-    quantity: Number | None
-    quantity_max: Number | None
-    unit: str | None
-    period: str | None
-    deadline: str | None
-    kind: str
-    slot: str | None
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A plan, read: title, clauses, duties, obligations."""
-
-    title: str | None
-    clauses: list[ClauseRow]
-    duties: list[DutyRow]
-    obligations: list[ObligationRow]
-
-    def to_json(self) -> dict[str, Any]:
-        """The reading as plain lists and dictionaries, ready for `json.dumps`."""
-        return asdict(self)
-
-
-_NOTE = re.compile(r"（[^（）]{0,280}）?")
-_ACTS_FIRST = re.compile(r"(?:集中|组织)?(?:开展|落实|组织|推行|实行|实施)")
+    page: Page
+    tree: Outline
+    known: Facts
+    lent: list[Setting]
+    governor: Callable[[int], str | None]
+    closes: dict[int, int]
+    titled: list[int]
 
 
 @dataclass(slots=True)
 class _Found:
-    """What has been found so far, in bare places."""
+    """What has been found so far, in bare places, each with who has to act."""
 
-    duties: list[tuple[Duty, int | None, str | None]]
-    obligations: list[tuple[Obligation, str | None]]
+    duties: list[Placed] = field(default_factory=list)
+    obligations: list[tuple[Obligation, str | None]] = field(default_factory=list)
 
 
 def compile_plan(text: str) -> Reading:
     """Read a plan. Any text is accepted; a text that is no plan gives a reading with little in it."""
     page = view(text)
     tree = outline(page)
-    known = facts(page.bare)
-    lent = settings(page.bare, tree)
-    found = _Found([], [])
-    governor = note_governor(page.bare, tree)
     closes = brackets(page.bare)
-    titled = _titled(page.bare, tree, closes)
-    carry = Carry([])
+    plan = _Plan(
+        page,
+        tree,
+        facts(page.bare),
+        settings(page.bare, tree),
+        note_governor(page.bare, tree),
+        closes,
+        title_ends(page.bare, tree, closes),
+    )
+    found, carry = _Found(), Carry([])
     for stretch in tree.stretches:
-        setting = lent[stretch.clause] if stretch.clause is not None else None
-        _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled)
-    return _assemble(page, tree, found, titled)
+        _read_stretch(plan, stretch, carry, found)
+    return _assemble(plan, found)
 
 
-def _read_stretch(page, tree, stretch, setting, known, closes, carry, governor, found, titled) -> None:  # type: ignore[no-untyped-def]
-    bare: str = page.bare
-    start: int = stretch.start
-    title_end = start
-    if stretch.clause is not None and tree.clauses[stretch.clause].start == start:
-        start += len(tree.clauses[stretch.clause].marker)
-        while start < stretch.end and bare[start] in ".、：\n":
-            start += 1
-        title_end = titled[stretch.clause]
-    if setting and setting.problems:
+def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) -> None:
+    """Read the sentences of one clause's own text; who acts is handed on from sentence to sentence."""
+    bare, clause = plan.page.bare, stretch.clause
+    setting = plan.lent[clause] if clause is not None else Setting(None, False, False)
+    if setting.problems:
         return
-    lent: str | None = setting.actor if setting else None
-    carried = series = lent
+    start, title_end = _body(plan, stretch)
+    carried = series = setting.actor
     fresh = True
-    for sentence in sentences(bare, start, stretch.end, closes):
-        rows = read_obligations(bare, sentence, stretch.clause, known, carry)
+    for sentence in sentences(bare, start, stretch.end, plan.closes):
+        rows = read_obligations(bare, sentence, clause, plan.known, carry)
         measured = frozenset(o.piece for o in rows if o.kind != "score")
         heading = sentence.end <= title_end
-        quiet = heading or stretch.clause is None or bool(setting and setting.aims)
+        quiet = setting.aims or (clause is None and not _decides(bare, sentence))
         duties = [] if heading else read_duties(bare, sentence, quiet, measured)
-        note = governor(sentence.start)
+        if clause is None and not measured:
+            duties = _preamble(bare, duties)
+        note = plan.governor(sentence.start)
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
         current = carried if fresh else series
         for duty in duties:
             current = duty.actor or current
-            found.duties.append((duty, stretch.clause, note or current))
+            found.duties.append((duty, clause, note or current))
         for row in rows:
-            found.obligations.append((row, _obligation_actor(row, duties, note, current or named, known, bare, sentence)))
+            found.obligations.append((row, _bound(plan, row, sentence, duties, note or current or named, note)))
         if fresh:
             carried = series = current or named
         fresh = sentence.stop != "；"
         carried = carried if not fresh else series
+
+
+def _body(plan: _Plan, stretch: Stretch) -> tuple[int, int]:
+    """Where the words of a stretch begin after its marker, and where the title in them ends."""
+    clause, start, bare = stretch.clause, stretch.start, plan.page.bare
+    if clause is None or plan.tree.clauses[clause].start != start:
+        return start, start
+    start += len(plan.tree.clauses[clause].marker)
+    while start < stretch.end and bare[start] in ".、：\n":
+        start += 1
+    return start, plan.titled[clause]
+
+
+def _decides(bare: str, sentence: Sentence) -> bool:
+    """A preamble that decides something (经…研究决定，在…开展…) lays down a duty."""
+    return "决定，" in bare[sentence.start : sentence.end]
+
+
+def _preamble(bare: str, duties: list[Duty]) -> list[Duty]:
+    """Of a preamble only what was decided, not the reasons before it."""
+    return [d for d in duties if "决定" in bare[max(0, d.core[0] - 60) : d.core[0]]]
 
 
 def _named_actor(bare: str, sentence: Sentence) -> str | None:
@@ -155,52 +126,16 @@ def _named_actor(bare: str, sentence: Sentence) -> str | None:
     return None
 
 
-def _titled(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
-    """For each clause where its title ends if its first sentence is a title, else its start.
-
-    A first sentence is a title where it is short, stands before more text, and either ends its line or has
-    siblings most of which open with a title too; 一是 items that open with an act keep it as a duty.
-    """
-    firsts: list[Sentence | None] = []
-    for clause in tree.clauses:
-        at = clause.start + len(clause.marker)
-        found = sentences(bare, at, min(clause.end, at + 400), closes)
-        firsts.append(found[0] if found else None)
-    groups: dict[tuple[int | None, str], list[int]] = {}
-    kinds: dict[str, list[int]] = {}
-    for place, clause in enumerate(tree.clauses):
-        groups.setdefault((clause.parent, clause.kind), []).append(place)
-        kinds.setdefault(clause.kind, []).append(place)
-    more = [
-        bool(f and _NOTE.sub("", bare[f.end : min(c.end, f.end + 300)]).strip("。\n；："))
-        for f, c in zip(firsts, tree.clauses, strict=True)
-    ]
-    size = [f.end - c.start if f else 0 for f, c in zip(firsts, tree.clauses, strict=True)]
-    out = []
-    for place, clause in enumerate(tree.clauses):
-        first, end = firsts[place], clause.start
-        if first is not None and more[place]:
-            group = groups[(clause.parent, clause.kind)]
-            if len(group) < 3:
-                group = kinds[clause.kind]
-            own_line = first.stop == "\n" and size[place] <= 60
-            usual = sum(more[i] and size[i] <= 32 for i in group) * 2 >= len(group) and size[place] <= 44
-            acts = clause.kind == "shi" and _ACTS_FIRST.match(bare[first.start : first.end].strip("：、"))
-            if (own_line or usual) and not acts:
-                end = first.end
-        out.append(end)
-    return out
-
-
-def _obligation_actor(
-    row: Obligation, duties: list[Duty], note: str | None, carried: str | None, known: Facts, bare: str, sentence: Sentence
+def _bound(
+    plan: _Plan, row: Obligation, sentence: Sentence, duties: list[Duty], carried: str | None, note: str | None
 ) -> str | None:
-    if row.kind == "score" and known.assessor:
-        return known.assessor
+    """Who a measure binds."""
+    if row.kind == "score" and plan.known.assessor:
+        return plan.known.assessor
     if note:
         return note
     if row.kind == "window" and sentence.end - row.piece[1] > 1:
-        turn = bare[row.piece[1] + 1 : sentence.end].strip("，：")
+        turn = plan.page.bare[row.piece[1] + 1 : sentence.end].strip("，：")
         if len(turn) <= 90 and not ACT.search(turn.replace("服务", "")) and is_somebody(turn):
             return turn
     for duty in duties:
@@ -209,110 +144,64 @@ def _obligation_actor(
     return carried
 
 
-def _assemble(page: Page, tree: Outline, found: _Found, titled: list[int]) -> Reading:
-    clauses = [
-        ClauseRow(
-            c.path,
-            c.marker,
-            page.quote(c.start, c.end)[len(c.marker) :] and c.title,
-            page.index[c.start],
-            page.origin_end(c.end),
-        )
-        for c in tree.clauses
-    ]
-    obligations = [o for o, _ in found.obligations]
+def _assemble(plan: _Plan, found: _Found) -> Reading:
+    """Carry everything back to the original text and give each measure to its duties."""
+    page, tree = plan.page, plan.tree
+    clauses = [ClauseRow(c.path, c.marker, c.title, page.index[c.start], page.origin_end(c.end)) for c in tree.clauses]
     duties = list(found.duties)
-    held = _hold(page.bare, tree, found, duties, titled)
+    held = hold(page.bare, tree, found.obligations, duties, plan.titled)
     order = sorted(range(len(duties)), key=lambda i: (duties[i][0].start, duties[i][0].end))
-    duty_rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
-    slots = {place: row.slot for row in duty_rows for place in row.obligations}
-    actors = {place: row.actor for row in duty_rows for place in row.obligations}
-    acts = {place: row.act for row in duty_rows for place in row.obligations}
-    rows = [
-        ObligationRow(
-            tree.path(o.clause), page.quote(o.start, o.end), page.index[o.start], page.origin_end(o.end), _original(page, who) or actors.get(i),
-            acts.get(i, ""), o.comparator, o.quantity, o.quantity_max, o.unit, o.period, o.deadline, o.kind,
-            slots.get(i), o.confidence,
-        )
-        for i, (o, who) in enumerate(found.obligations)
-    ]  # fmt: skip
-    return Reading(_title(page, tree), clauses, duty_rows, rows)
+    rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
+    owner = {place: row for row in reversed(rows) for place in row.obligations}
+    measured = [_obligation_row(page, tree, o, who, owner.get(i)) for i, (o, who) in enumerate(found.obligations)]
+    return Reading(plan_title(page.bare, tree), clauses, rows, measured)
 
 
-_Placed = tuple[Duty, int | None, str | None]
+def _obligation_row(page: Page, tree: Outline, one: Obligation, who: str | None, duty: DutyRow | None) -> ObligationRow:
+    return ObligationRow(
+        clause=tree.path(one.clause),
+        quote=page.quote(one.start, one.end),
+        start=page.index[one.start],
+        end=page.origin_end(one.end),
+        actor=_original(page, who, one.start) or (duty.actor if duty else None),
+        action=duty.act if duty else "",
+        comparator=one.comparator,
+        quantity=one.quantity,
+        quantity_max=one.quantity_max,
+        unit=one.unit,
+        period=one.period,
+        deadline=one.deadline,
+        kind=one.kind,
+        slot=duty.slot if duty else None,
+        confidence=one.confidence,
+    )
 
 
-def _hold(bare: str, tree: Outline, found: _Found, duties: list[_Placed], titled: list[int]) -> dict[int, list[int]]:
-    """Which obligations each duty holds.
-
-    A measure inside a duty is its own; one in a heading or in a note at the end of an item rules every duty
-    of that clause. What still has no owner becomes a duty itself, which is appended to `duties`.
-    """
-    held: dict[int, list[int]] = {}
-    inside: dict[int | None, list[int]] = {}
-    for place, (_, clause, _) in enumerate(duties):
-        inside.setdefault(clause, []).append(place)
-    for place, (row, actor) in enumerate(found.obligations):
-        mine = inside.setdefault(row.clause, [])
-        owners = [i for i in mine if duties[i][0].start <= row.start < duties[i][0].end][:1]
-        if not owners and (_is_note(bare, row) or _is_title(titled, row)):
-            owners = _ruled(bare, duties, mine, row)
-        if not owners and row.kind == "score":
-            owners = mine[-1:] or _below(tree, duties, row)
-        if not owners:
-            text = bare[row.piece[0] : row.piece[1]].strip("，、：\n")
-            begin = bare.find(text, row.piece[0])
-            duties.append((Duty(begin, begin + len(text), None, text, row.piece), row.clause, actor))
-            owners = [len(duties) - 1]
-            mine.append(owners[0])
-        for owner in owners:
-            held.setdefault(owner, []).append(place)
-    return held
-
-
-def _below(tree: Outline, duties: list[_Placed], row: Obligation) -> list[int]:
-    """The first duty of the clauses below a heading that carries points."""
-    if row.clause is None:
-        return []
-    end = tree.clauses[row.clause].end
-    return [i for i, (d, _, _) in enumerate(duties) if row.end <= d.start < end][:1]
-
-
-def _is_note(bare: str, row: Obligation) -> bool:
-    return bare[row.piece[0]] == "（" or bare[row.piece[1] - 1] == "）" and "（" in bare[row.piece[0] : row.start + 1]
-
-
-def _is_title(titled: list[int], row: Obligation) -> bool:
-    return row.clause is not None and row.piece[1] <= titled[row.clause]
-
-
-def _ruled(bare: str, duties: list[_Placed], mine: list[int], row: Obligation) -> list[int]:
-    """The duties of the clause that a heading or a note rules: all after a heading, those up to the note before."""
-    after = [i for i in mine if duties[i][0].start >= row.end]
-    if bare[row.piece[0]] != "（":
-        return after
-    return [i for i in mine if duties[i][0].end <= row.start] or after
-
-
-def _duty_row(page: Page, tree: Outline, duty: tuple[Duty, int | None, str | None], held: list[int]) -> DutyRow:
+def _duty_row(page: Page, tree: Outline, duty: Placed, held: list[int]) -> DutyRow:
     one, clause, actor = duty
-    quote = page.quote(one.start, one.end)
-    context = " ".join(c.title for c in _above(tree, clause))
+    words, core = page.bare[one.start : one.end], page.bare[one.core[0] : one.core[1]]
     return DutyRow(
-        tree.path(clause), quote, page.index[one.start], page.origin_end(one.end), _original(page, actor), one.act, _output(one.act),
-        slot_of(page.bare[one.start : one.end], context), held,
-    )  # fmt: skip
+        clause=tree.path(clause),
+        quote=page.quote(one.start, one.end),
+        start=page.index[one.start],
+        end=page.origin_end(one.end),
+        actor=_original(page, actor, one.start),
+        act=one.act,
+        output=_output(one.act),
+        slot=slot_of(core, " ".join(c.title for c in _above(tree, clause)), words),
+        obligations=held,
+    )
 
 
-def _original(page: Page, name: str | None) -> str | None:
+def _original(page: Page, name: str | None, near: int) -> str | None:
     """A name as the text writes it (its own width of brackets)."""
     if name is None or not re.search(r"[（），：]", name):
         return name
-    at = page.bare.find(name)
+    at = page.bare.rfind(name, max(0, near - 20_000), near + len(name) + 400)
     return page.quote(at, at + len(name)) if at != -1 else name
 
 
-def _above(tree: Outline, clause: int | None) -> list[Any]:
+def _above(tree: Outline, clause: int | None) -> list[Clause]:
     out = []
     while clause is not None:
         out.append(tree.clauses[clause])
@@ -328,24 +217,3 @@ _OUTPUT = re.compile(
 def _output(act: str) -> str | None:
     found = _OUTPUT.search(act)
     return found[1].lstrip("的了和及并") if found else None
-
-
-_TITLE = re.compile(
-    r"[^\n。；]{4,60}(?:方案|办法|计划|细则|意见|通知|通告|措施|要点|规定|规划)(?:（[^（）\n]{2,16}）)?"
-)
-
-
-def _title(page: Page, tree: Outline) -> str | None:
-    """The plan's own title: the last title-like line before the first clause."""
-    end = tree.clauses[0].start if tree.clauses else min(len(page.bare), 600)
-    lines = [line for line in page.bare[:end].split("\n") if line]
-    named = [line for line in lines if len(line) <= 60 and _TITLE.fullmatch(line) and "，" not in line]
-    plain = [line for line in named if not re.search(r"关于印发|的通知$", line)]
-    chosen = plain[-1] if plain else named[-1] if named else None
-    if chosen is None:
-        quoted = re.search(r"《([^《》]{4,50}(?:方案|办法|计划|细则|意见|措施))》的(?:通知|函)", page.bare[:end])
-        chosen = quoted[1] if quoted else None
-    return chosen
-
-
-__all__ = ["ClauseRow", "DutyRow", "ObligationRow", "Reading", "Setting", "Span", "compile_plan"]

@@ -6,6 +6,7 @@ Facts(year=2024, score_period='每两年', assessor=None, first_year=2024)
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def settings(bare: str, tree: Outline) -> list[Setting]:
             above and above.problems
         )
         if clause.kind == "shi" and clause.parent is not None:
-            first = bare.rfind("一是", tree.clauses[clause.parent].start, clause.start + 2)
+            first = bare.rfind("一是", max(tree.clauses[clause.parent].start, clause.start - 6000), clause.start + 2)
             problems = problems or bool(
                 PROBLEM_INTRO.search(bare[max(tree.clauses[clause.parent].start, first - 40) : first])
             )
@@ -82,14 +83,12 @@ def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
     spans: list[tuple[int, int, str]] = []
     for stretch in tree.stretches:
         at = stretch.start
-        for start, end, who in notes(bare, stretch.start, stretch.end):
+        for _, end, who in notes(bare, stretch.start, stretch.end):
             spans.append((at, end, who))
             at = end
     starts = [s for s, _, _ in spans]
 
     def governor(place: int) -> str | None:
-        from bisect import bisect_right
-
         i = bisect_right(starts, place) - 1
         return spans[i][2] if i >= 0 and place < spans[i][1] else None
 

@@ -12,7 +12,7 @@ setting of the act that follows. A setting joins the next act, an aim is left ou
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from luoshi.plantext.actors import agent, leading_actor, title_actor
 from luoshi.plantext.grammar import (
@@ -37,6 +37,7 @@ from luoshi.plantext.grammar import (
     SETTING_END,
     TIME_HEAD,
 )
+from luoshi.plantext.model import Duty
 from luoshi.plantext.sentences import Sentence, Span
 
 _AND = re.compile(
@@ -63,20 +64,6 @@ _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One act: where it stands in the bare text, who is named in it (None: nobody), its words.
-
-    `core` is the span of the piece that holds the verb, without the settings before it.
-    """
-
-    start: int
-    end: int
-    actor: str | None
-    act: str
-    core: Span
-
-
 _Judged = tuple[int, int, bool, str, str | None, int]
 
 
@@ -101,7 +88,12 @@ def _sort(rest: str, actor: str | None) -> str:
     if CLOSED.search(core) and not modal:
         return "setting"
     nominal = None if modal else _NOMINAL.search(core)
-    if nominal and not ACT.search(nominal[0], 2, len(nominal[0]) - 2) and (actor or not ACT.match(core)) and not OPENER.match(core):
+    if (
+        nominal
+        and not ACT.search(nominal[0], 2, len(nominal[0]) - 2)
+        and (actor or not ACT.match(core))
+        and not OPENER.match(core)
+    ):
         return "setting"
     if _BY_MEANS.match(core):
         return "setting"
@@ -137,9 +129,9 @@ def _step(rest: str) -> tuple[str, bool]:
             break
         forbids = forbids or bool(FORBID.search(found[0]))
         after = found.end()
-        if ACT.fullmatch(found[0]) and not ACT.match(rest, after) and not ADVERB.match(rest, after):
-            if not OPENER.match(rest, after):
-                break
+        last = not any(pattern.match(rest, after) for pattern in (ACT, ADVERB, OPENER))
+        if last and ACT.fullmatch(found[0]):
+            break
         at = after
     return rest[at:], forbids
 

@@ -59,7 +59,7 @@ PURPOSE = re.compile(
     r"(?:全面|切实|不断|有效|持续|着力|进一步|显著|大幅|整体|全力|努力|真正|最大限度|更好|逐步|稳步)*" + _HIGHER
 )
 # A result that counts as an act where an act comes before it does not: 实现 with how fast or how far it is to be done.
-REACH = re.compile(r"(?:加快|逐步|全面|基本|尽快|初步|力争|推动|及时)(?:推动)?实现|保障“")
+REACH = re.compile(r"(?:加快|逐步|全面|基本|尽快|初步|力争|推动|及时)(?:推动)?实现|保障“|确保每(?:一)?[项件个起户名条]")
 LATER_PURPOSE = re.compile(
     r"(?:解决(?!方案)|打通(?!.{0,8}系统)|挖掘|释放|推动.{0,30}(?:落实落地|落地|发展|化)$|形成.{0,20}(?:格局|合力|氛围|局面|态势|链条|体系|闭环|优势|能力|结构)$|提供.{0,12}(?:支撑|保障|支持)$|带来)"
 )

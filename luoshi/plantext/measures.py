@@ -183,6 +183,8 @@ def _chinese_binds(before: str, after: str, numeral: str, unit: str, comparator:
         and comparator == "="
     ):
         return False
+    if unit == "个阶段":
+        return bool(re.search(r"分(?:为|成)?$", before))
     if numeral == "半":
         return unit in ("天", "年", "小时", "日") and not before.endswith(("每", "上", "下", "前", "后", "大", "过"))
     if unit.startswith("个工作日") or unit == "工作日":

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from luoshi.plantext.context import Facts
-from luoshi.plantext.grammar import ACT, AIM, NEGATED
 from luoshi.plantext.measures import Measure, find_measures
-from luoshi.plantext.numerals import Number, value
+from luoshi.plantext.model import Obligation
+from luoshi.plantext.numerals import value
+from luoshi.plantext.rhythms import dated, rhythms
 from luoshi.plantext.scoring import is_score, score_measures
 from luoshi.plantext.sentences import Sentence, Span, last_match
 from luoshi.plantext.times import PERIOD, Time, Within, find_times, find_within, period_name
@@ -15,37 +17,10 @@ _EACH = re.compile(
     r"每(?:一)?(?:(?:个|名|家|户|座|所|台|件|项|处|条|节|堂|班|村|镇|校|人|车|次|单|辆)(?!月|季|年|工作日)[\u4e00-\u9fff]{0,4}?(?=至少|不|由|最|一律|都|均|应|须|必须|配|设|建|安排|时|控制|年|可|给|补|[\d，。；、]))"
 )
 _SUFFIX = re.compile(r"(?:（含[^（）]{0,10}）)?(?:及|或)?(?:以上|以下|以内|之内|左右|上下|内|后)?")
-_CADENCE = re.compile(
-    r"(?:发布|编制|制定|制订|报送|上报|实行|开展|进行|形成|召开|组织|落实|执行|倒排|提交)[^，。；]{0,14}?(?P<p>月度|季度|月|季|按月|按季|逐月|逐季)[^，。；]{0,6}?(?:计划|通报|报告|报表|例会|调度会?|考核|考评|分析|简报|小结|总结|督查|检查|评估|点评|会商)(?!机制|制度|结果|办法)"
-    r"|(?P<q>按月|按季度?|逐月|逐季|分年度)(?=[\u4e00-\u9fff]{2})(?![^，。；]{0,8}的)"
-)
-_WORDED = {"月度": "每月", "月": "每月", "按月": "每月", "逐月": "每月", "分年度": "每年"}
-_BOTH = re.compile(r"上下午|早晚")
-_NOUN_PERIOD = re.compile(r"(?:每[年月周日天]|每季度?|每学期)[\u4e00-\u9fff]{0,6}?(?:总|时长|工作量|用量|数量|产量)")
 _SPAN_YEARS = re.compile(
     r"(?:利用|用|经过|通过|力争用|计划用|再用)?(?P<n>\d|[一二两三四五六])(?:[至到-](?P<m>\d|[二三四五六]))?年(?:左右)?(?:的?时间|计划|的?努力|内(?!的))"
 )
-_DOCUMENT = re.compile(r"(?:方案|办法|计划|规划|意见|通知|细则|纲要|公告|通告|要点|年度|预算|决算|报表)(?:[）》]|$)")
-_YEAR_END_NOUN = re.compile(r"(?:综合|绩效|目标)?(?:考核|考评|总结|述职|奖|评先|评优|决算)(?:的|结果|内容|依据|指标|体系|中|等次|范围|评优)")
 _CYCLE = re.compile(r"考核期第([一二三12３3])年的?")
-
-
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """One measured part. Spans are places in the bare text; what the text does not say is None."""
-
-    start: int
-    end: int
-    clause: int | None
-    comparator: str
-    quantity: Number | None
-    quantity_max: Number | None
-    unit: str | None
-    period: str | None
-    deadline: str | None
-    kind: str
-    confidence: float
-    piece: Span
 
 
 @dataclass(slots=True)
@@ -53,14 +28,13 @@ class Carry:
     """What one sentence hands to the next (其中…)."""
 
     times: list[Time]
-    period: str | None = None
 
 
 def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: Facts, carry: Carry) -> list[Obligation]:
     """The obligations of one sentence, in order; `carry` is updated for the sentence after it."""
     text = bare[sentence.start : sentence.end]
     if not re.search(r"[\d一二两三四五六七八九十百半每首季月年按逐万]", text):
-        carry.times, carry.period = [], None
+        carry.times = []
         return []
     times = [_cycle(text, t, sentence.start) for t in find_times(text, known.year, sentence.start)]
     times = _repeated(bare, times)
@@ -81,18 +55,19 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         at = piece[0]
         shared = _respective(bare, times, piece, mine)
         for one in mine:
-            time = shared.get(one.start) or _governing(times, one, piece, sentence, bare) or (
-                carry.times[-1] if governed and carry.times else None
+            time = (
+                shared.get(one.start)
+                or _governing(times, one, piece, sentence, bare)
+                or (carry.times[-1] if governed and carry.times else None)
             )
             used.update(shared.values())
             if time:
                 used.add(time)
-            out.append(
-                _measured(bare, one, at, piece, clause, time, within, known, sentence, carry if governed else None)
-            )
+            out.append(_measured(bare, one, at, piece, clause, time, within, known, sentence))
             at = one.end
-    out += _cadences(bare, sentence, clause, out, times, measures)
-    out += _dated(bare, sentence, clause, times, used, spread)
+    out += rhythms(bare, sentence, clause, out, times, measures)
+    free = [t for t in times if t not in used and t is not spread]
+    out += dated(bare, sentence, clause, free, times, known.score_period)
     if times or not governed:
         carry.times = [t for t in times if t.sort in ("point", "window", "year")][-1:]
     out.sort(key=lambda o: (o.start, o.end))
@@ -139,7 +114,7 @@ def _respective(bare: str, times: list[Time], piece: Span, mine: list[Measure]) 
     row = [t for t in times if piece[0] <= t.start < piece[1] and t.sort in ("year", "point")]
     if len(row) < 2 or len(row) != len(mine) or row[-1].end > mine[0].start:
         return {}
-    joined = all(bare[a.end : b.start] in ("、", "和", "及") for a, b in zip(row, row[1:], strict=False))
+    joined = all(bare[a.end : b.start] in ("、", "和", "及") for a, b in pairwise(row))
     if not joined or "分别" not in bare[row[-1].end : mine[0].start]:
         return {}
     return {one.start: time for one, time in zip(mine, row, strict=True)}
@@ -157,7 +132,7 @@ def _governing(times: list[Time], one: Measure, piece: Span, sentence: Sentence,
 
 
 def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | None:
-    """The period of a number: in its own piece before it, or in the piece before where 其中 or a bare topic carries it on."""
+    """The period of a number: in its own piece before it, or in the piece before where 其中 carries it on."""
     text = bare[piece[0] : one.start]
     found = last_match(PERIOD, text)
     if found:
@@ -182,7 +157,7 @@ def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | N
 
 def _measured(
     bare: str, one: Measure, at: int, piece: Span, clause: int | None, time: Time | None,
-    within: list[Within], known: Facts, sentence: Sentence, carry: Carry | None,
+    within: list[Within], known: Facts, sentence: Sentence,
 ) -> Obligation:  # fmt: skip
     end = one.end + len((_SUFFIX.match(bare[one.end : one.end + 16]) or [""])[0])
     end = min(max(end, one.end), piece[1])
@@ -231,155 +206,3 @@ def _kind(one: Measure, period: str | None, within: bool, text: str) -> str:
     if one.unit in ("年", "个月", "天", "周", "小时", "分钟"):
         return "duration"
     return "target" if one.comparator == ">=" else "count"
-
-
-def _cadences(
-    bare: str,
-    sentence: Sentence,
-    clause: int | None,
-    found: list[Obligation],
-    times: list[Time],
-    measures: list[Measure],
-) -> list[Obligation]:
-    """Periods without a number of their own: 每季度召开会议 is once each quarter."""
-    out: list[Obligation] = []
-    for piece in sentence.pieces:
-        text = bare[piece[0] : piece[1]]
-        if NEGATED.search(text):
-            continue
-        hits: list[tuple[int, int, str]] = []
-        for m in PERIOD.finditer(text):
-            hits.append((m.start(), m.end(), period_name(m[1])))
-        dated = {t.recurring for t in times}
-        for m in _CADENCE.finditer(text):
-            if _WORDED.get(m["p"] or m["q"], "每季度") in dated:
-                continue
-            word = m["p"] or m["q"]
-            place = m.start("p") if m["p"] else m.start("q")
-            if not any(a <= place < b for a, b, _ in hits) and bare[piece[0] + place - 1] not in "上下本个当":
-                hits.append((place, place + len(word), _WORDED.get(word, "每季度")))
-        for start, stop, name in hits:
-            place = piece[0] + start
-            if any(t.start - 1 <= place < t.end or (t.recurring and 0 <= t.start - place <= 8) for t in times):
-                continue
-            if any(
-                o.piece == piece and o.period == name and o.start <= place + 2
-                for o in found + out
-                if o.kind != "cadence"
-            ):
-                taken = [o for o in found if o.piece == piece and o.period == name and o.start <= place + 2]
-                if taken:
-                    continue
-            if any(
-                m.start - 12 <= place < m.start and m.start < piece[1] and name in _named(found, m) for m in measures
-            ):
-                continue
-            if _NOUN_PERIOD.match(text, start) or text[start - 1 : start] == "“":
-                continue
-            tail = text[stop : stop + 40]
-            if not tail or (
-                re.match(r"(?:的|为一个|末|初|底|各|人均|平均|[、”])", tail) and not tail.startswith("为一个")
-            ):
-                continue
-            if sentence.pieces.index(piece) + 1 < len(sentence.pieces) and _carried(bare, sentence, piece, found, name):
-                continue
-            batch = re.search(r"一批|若干|多场次|一系列", tail)
-            both = _BOTH.match(tail)
-            quantity: Number | None = None if batch else 2 if both else 1
-            unit = "批" if batch else "次"
-            end = piece[0] + min(len(text), stop + 14)
-            out.append(Obligation(place, end, clause, "=", quantity, None, unit, name, None, "frequency", 0.78, piece))
-    return out
-
-
-def _named(found: list[Obligation], measure: Measure) -> str:
-    return "".join(o.period or "" for o in found if o.start <= measure.start < o.end)
-
-
-def _carried(bare: str, sentence: Sentence, piece: Span, found: list[Obligation], name: str) -> bool:
-    """Whether the number of the next piece (其中…) already holds this period."""
-    following = sentence.pieces[sentence.pieces.index(piece) + 1]
-    return any(o.piece == following and o.period == name for o in found)
-
-
-def _dated(
-    bare: str, sentence: Sentence, clause: int | None, times: list[Time], used: set[Time], spread: Time | None
-) -> list[Obligation]:
-    """Dates that rule no number get a row of their own."""
-    out: list[Obligation] = []
-    rows = [t for t in times if t not in used and t is not spread and t.sort in ("point", "window", "start", "year")]
-    for time in rows:
-        piece = next((p for p in sentence.pieces if p[0] <= time.start < p[1]), (sentence.start, sentence.end))
-        text = bare[piece[0] : piece[1]]
-        if time.sort == "start" and any(t is not time and t.sort in ("point", "window") for t in times):
-            continue
-        if not _binds(bare, time, piece, text, sentence, clause):
-            continue
-        comparator = "=" if time.sort in ("window", "start") else "before"
-        kind = "window" if comparator == "=" else "deadline"
-        period = (
-            time.recurring
-            if time.recurring and time.recurring.startswith("每")
-            else "每两年"
-            if time.recurring
-            else None
-        )
-        out.append(
-            Obligation(
-                max(piece[0], time.start - 12),
-                min(time.end + 12, piece[1]),
-                clause,
-                comparator,
-                None,
-                None,
-                None,
-                period,
-                time.value,
-                kind,
-                0.85,
-                piece,
-            )
-        )
-    return out
-
-
-def _binds(bare: str, time: Time, piece: Span, text: str, sentence: Sentence, clause: int | None) -> bool:
-    before, after = bare[max(piece[0], time.start - 6) : time.start], bare[time.end : time.end + 8]
-    if _inside_title(bare, time) or after.startswith(("的通知", "）》", "》", "印发")):
-        return False
-    if time.sort == "year":
-        rest = bare[time.end : piece[1]]
-        if (
-            time.start != piece[0]
-            or clause is None
-            or len(rest) < 6
-            or _DOCUMENT.search(rest)
-            or after[:1] in "的度第、，）—-"
-        ):
-            return False
-        return bool(ACT.search(rest) or AIM.search(rest))
-    if time.sort == "window":
-        if (
-            re.search(r"[《（]$", before)
-            and re.match(r"[)）]?(?:[》，。）]|（?(?:送审|征求|试行))", after)
-            and _DOCUMENT.search(bare[max(0, time.start - 8) : time.start].rstrip("（"))
-        ):
-            return False
-        return not re.match(
-            r"[)）]?》|年?度?[\u4e00-\u9fff]{0,12}(?:规划|方案|计划|纲要|行动)(?:》|（|$)",
-            after + bare[time.end + 8 : time.end + 20],
-        ) and not (clause is None and "/" in time.value and time.value[5:10] == "01-01")
-    words = bare[time.start : time.end]
-    if _YEAR_END_NOUN.match(bare, time.end) and words in ("年底", "年终", "年末"):
-        return False
-    rest = bare[piece[0] : time.start] + bare[time.end : piece[1]]
-    if time.sort == "point" and not ("前" in words or "底" in words) and not (ACT.search(rest) or AIM.search(rest)):
-        return False
-    if clause is None and time.sort == "point" and not re.search(r"前|止|底", bare[time.start : time.end]):
-        return False
-    return not re.search(r"(?:截至|截止|自|从|根据|按照|第)$", before) or "前" in bare[time.start : time.end]
-
-
-def _inside_title(bare: str, time: Time) -> bool:
-    opened = bare.rfind("《", max(0, time.start - 80), time.start)
-    return opened != -1 and "》" not in bare[opened : time.start]

@@ -11,7 +11,7 @@ from luoshi.plantext.measures import Measure
 from luoshi.plantext.sentences import Span
 
 _AWARD = re.compile(
-    r"(?:得|扣|加|减|奖|计|记)(?:基础|绩效|相应|附加)?(?:分)?\d|得满分|不得分|满分为?\d|得分\d|\d+(?:\.\d+)?分以[上下]|（\d+(?:\.\d+)?分）|低于\d+分|分值为?\d"
+    r"(?:得|扣|加|减|奖|计|记)(?:基础|绩效|相应|附加)?(?:分)?\d|得满分|不得分|满分为?\d|得分\d|\d分以[上下]|（\d{1,4}(?:\.\d{1,3})?分）|低于\d{1,4}分|分值为?\d"
 )
 _BEFORE_POINTS = re.compile(r"(?:得|扣|加|减|奖|计|记|奖励|分别奖|分别扣)(?:基础|绩效|相应|附加)?分?$")
 _RATE = re.compile(

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 _CLOSING = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _LONGEST = {"（": 400, "《": 120, "〔": 20, "【": 120, "“": 80, '"': 40}
+# No sentence of a plan is longer; a text without marks is cut here so that reading stays linear.
+_LONGEST_PIECE, _LONGEST_SENTENCE = 1500, 3000
 _STOP = frozenset("。！？；\n")
 _ANY = re.compile(r"[（）《》〔〕【】“”\"\n]")
 _OPENING = frozenset('（《〔【“"')
@@ -77,11 +79,21 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
     first = at = start
     place = start
     while place < end:
-        found = _BREAK.search(bare, place, end)
+        found = _BREAK.search(bare, place, min(end, at + _LONGEST_PIECE))
         if found is None:
-            break
+            if at + _LONGEST_PIECE >= end:
+                break
+            place = at + _LONGEST_PIECE
+            out.append(Sentence(first, place, [*pieces, (at, place)], ""))
+            pieces, first, at = [], place, place
+            continue
         place, char = found.start(), found[0]
-        if char == "（" and place == at == first and place in closes and bare[closes[place] + 1 : closes[place] + 2] not in _STOP:
+        if (
+            char == "（"
+            and place == at == first
+            and place in closes
+            and bare[closes[place] + 1 : closes[place] + 2] not in _STOP
+        ):
             after = min(closes[place] + 1, end)
             out.append(Sentence(place, after, [(place, after)], ""))
             place = at = first = after
@@ -91,7 +103,7 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
             continue
         if place > at:
             pieces.append((at, place))
-        if char in _STOP:
+        if char in _STOP or place - first > _LONGEST_SENTENCE:
             if pieces:
                 out.append(Sentence(first, place, pieces, char))
             pieces, first = [], place + 1

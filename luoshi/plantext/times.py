@@ -11,7 +11,12 @@ import calendar
 import re
 from dataclasses import dataclass
 
-_DAY = r"(?:(?P<{0}y>(?:19|20)\d{{2}})年)?(?P<{0}m>1[0-2]|0?[1-9])月(?P<{0}part>份?(?:上旬|中旬|下旬|底|末|初)|(?P<{0}d>3[01]|[12]\d|0?[1-9])[日号])?"
+from luoshi.plantext.numerals import value
+
+_DAY = (
+    r"(?:(?P<{0}y>(?:19|20)\d{{2}})年)?(?P<{0}m>1[0-2]|0?[1-9])月"
+    r"(?P<{0}part>份?(?:上旬|中旬|下旬|底|末|初)|(?P<{0}d>3[01]|[12]\d|0?[1-9])[日号])?"
+)
 _WINDOW = re.compile(
     r"(?:" + _DAY.format("a") + r"|(?P<ay2>(?:19|20)\d{2})年?)(?:\d{1,2}时)?[-—－至到]{1,2}(?P<next>次年)?"
     r"(?:" + _DAY.format("b") + r"|(?P<by2>(?:19|20)\d{2})年|(?P<bd2>\d{1,2})[日号])"
@@ -203,8 +208,6 @@ class Within:
 
 def find_within(text: str, offset: int = 0) -> list[Within]:
     """Every "within N days" of a stretch of text with the event it counts from, where the text names one."""
-    from luoshi.plantext.numerals import value
-
     out = []
     for found in _WITHIN.finditer(text):
         before = text[max(0, found.start() - 24) : found.start()]

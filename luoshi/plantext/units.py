@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Measure words and the words that compare (量词与比较词).
 
 Organised by what they do to a number; nothing here knows any one plan.
@@ -15,7 +16,8 @@ GE_NOUNS = (
     "学期",
     "季度",
     "学年",
-    "基点", "批次",
+    "基点",
+    "批次",
     "方面",
     "阶段",
     "等级",
@@ -44,7 +46,7 @@ UNIT = (
     rf"|(?:{'|'.join(LATIN)})(?![A-Za-z0-9]))"
 )
 NUMBER = re.compile(
-    r"(?<![A-Za-z\d.+×])(?P<n>\d{1,3}(?:，\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,4})?)"
+    r"(?<![A-Za-z\d.+×])(?P<n>\d{1,3}(?:，\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,4})?)"
     r"(?:(?:(?:%|万|亿|元|米|岁|年|天|个|万元|亿元)?[-—－至到]{1,2})(?P<max>\d{1,12}(?:\.\d{1,4})?))?" + UNIT
 )
 CHINESE_NUMBER = re.compile(
