@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from luoshi.documents import page
 from luoshi.matters.queries import DispatchFacts, FeedbackFacts
 
-WIDTHS = (28.0, 50.0, 28.0, 50.0)
+WIDTHS = (27.0, 51.0, 27.0, 51.0)
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -70,12 +70,12 @@ def feedback_form(facts: FeedbackFacts) -> bytes:
             ("承办单位", facts.lead_unit, "填报人", facts.person),
             ("反馈阶段", facts.kind, "进展", f"{facts.progress}%"),
             ("应反馈日期", day(facts.feedback_due_on), "反馈日期", when),
-            ("已采取措施\n及成效", facts.done),
-            ("存在问题及\n需协调事项", facts.obstacles or "无"),
+            ("办理情况", facts.done),
+            ("问题与协调", facts.obstacles or "无"),
             ("下步计划", facts.next_step or "无"),
             ("下次反馈", day(facts.next_on) or "无", "办结时限", day(facts.due_on)),
             ("附件", "\n".join(facts.attachments) or "无"),
-            ("负责人签字", "", "分管领导阅签", ""),
+            ("负责人签字", "", "领导阅签", ""),
         ],
         widths=WIDTHS,
     )

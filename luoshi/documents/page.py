@@ -1,7 +1,7 @@
 """The page of an internal form: the geometry and type of GB/T 9704-2012, without a red head or a document number.
 
-A4; margins top 37, bottom 35, left 28, right 26 mm (版心 156×225 mm); body 三号仿宋 on fixed 28.95 pt lines,
-22 lines of 28 characters. Fonts are named with a fall-back in the file and never shipped.
+A4; margins top 37, bottom 35, left 28, right 26 mm (版心 156×225 mm); body 三号仿宋 on fixed 28.95 pt lines. Fonts
+are named with a fall-back in the file and never shipped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -31,12 +31,8 @@ def new_page(*, title: str, subject: str) -> Doc:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    grid = OxmlElement("w:docGrid")
-    for name, value in (("type", "linesAndChars"), ("linePitch", "579"), ("charSpace", "-849")):
-        grid.set(qn(f"w:{name}"), value)
-    for old in section._sectPr.findall(qn("w:docGrid")):
-        section._sectPr.remove(old)
-    section._sectPr.append(grid)
+    for grid in section._sectPr.findall(qn("w:docGrid")):  # a ruled form sets its own lines; a grid would stretch it
+        section._sectPr.remove(grid)
     normal = document.styles["Normal"]
     set_font(normal, BODY, SAN)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -93,23 +89,26 @@ def form_table(document: Doc, rows: Sequence[Sequence[str]], *, widths: Sequence
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in rows:
         cells = table.add_row().cells
         table.rows[-1].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         table.rows[-1].height = Mm(10)
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = Mm(width)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         if len(row) == 2:
             cells[1].merge(cells[-1])
         for index, text in enumerate(row):
             _fill(cells[index], text, label=index % 2 == 0)
-        for cell, width in zip(table.rows[-1].cells, widths, strict=True):
-            cell.width = Mm(width)
         _keep_row_whole(table.rows[-1])
     return table
 
 
 def signatures(document: Doc, names: Iterable[tuple[str, str]]) -> None:
     """The trail of an internal draft: 拟稿 / 核稿 / 签发, blank where nobody has signed."""
-    text = "    ".join(f"{label}：{name or '　　　　'}" for label, name in names)
+    text = "　　".join(f"{label}：{name or '　　　　　'}" for label, name in names)
     line(document, text, size=SI)
 
 
