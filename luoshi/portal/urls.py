@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("papers/<uuid:public_id>/dispatch.docx", views.dispatch_docx, name="dispatch_docx"),
+    path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
 ]

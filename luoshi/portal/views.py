@@ -1,26 +1,105 @@
-"""工作台 and the two health doors."""
+"""工作台, the two printed forms, and the two health doors."""
 
 from __future__ import annotations
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from typing import Any
+from urllib.parse import quote
 
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from luoshi.documents.matters import KIND, dispatch_form, feedback_form
+from luoshi.lib import clock
+from luoshi.matters import queries as matters
+from luoshi.matters.models import Feedback
+from luoshi.matters.views.loaders import Request, load_matter
+from luoshi.matters.views.shown import act_of, lamp_face, roles_in
 from luoshi.org.access import PUBLIC, STAFF, route
+from luoshi.org.rules import ADMINISTRATORS, Duty
+from luoshi.portal import queries
+
+
+def groups(request: Request, found: list[matters.DeskGroup], roles: dict[int, Any]) -> list[dict[str, Any]]:
+    """The desk's headings with their lines, each line with its lamp and the button of the act that is owed."""
+    return [
+        {
+            "key": group.key,
+            "label": group.label,
+            "more": group.more,
+            "lines": [
+                {
+                    "row": row,
+                    "lamp": lamp_face(row.lamp),
+                    "words": row.left or row.lamp_label,
+                    "act": act_of(row.public_id, group.act, roles.get(row.pk, ())) if group.act else None,
+                }
+                for row in group.rows
+            ],
+        }
+        for group in found
+    ]
 
 
 @route(may=STAFF)
-def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/desk.html")
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """What I owe, each with its act, and what waits for others."""
+    on = clock.today()
+    facts = matters.desk_facts(request.user, on)
+    roles = roles_in(request, [row.pk for group in facts.owe for row in group.rows], on)
+    owe = groups(request, facts.owe, roles)
+    business = bool(request.duties - ADMINISTRATORS)
+    context = {
+        "owe": owe,
+        "owed": sum(len(group["lines"]) for group in owe),
+        "waiting": groups(request, facts.waiting, {}),
+        "tallies": queries.tallies(request.user, request.held, request.bureau.pk, on) if business else [],
+        "business": business,
+        "may_open": bool(request.duties & {Duty.OFFICE, Duty.LEADER, Duty.CHIEF}),
+    }
+    return render(request, "portal/desk.html", context)
+
+
+def _paper(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=KIND)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+@route(may=STAFF)
+@require_safe
+@load_matter
+def dispatch_docx(request: Request, matter: Any) -> HttpResponse:
+    """督办单 of a matter that was handed out."""
+    if matter.assigned_at is None:
+        raise Http404
+    return _paper(dispatch_form(matters.dispatch_facts(matter, clock.today())), f"督办单 {matter.number_label}.docx")
+
+
+@route(may=STAFF)
+@require_safe
+@load_matter
+def feedback_docx(request: Request, matter: Any) -> HttpResponse:
+    """反馈单: the latest feedback, or the one that `?feedback=` names."""
+    told = Feedback.objects.filter(matter=matter).select_related("matter__bureau", "event__operator").order_by("-id")
+    wanted = request.GET.get("feedback", "")
+    feedback = get_object_or_404(told, pk=wanted) if wanted.isdigit() else told.first()
+    if feedback is None:
+        raise Http404
+    return _paper(feedback_form(matters.feedback_facts(feedback)), f"反馈单 {matter.number_label}.docx")
 
 
 @route(may=PUBLIC)
-def healthz(request: HttpRequest) -> JsonResponse:
+@require_safe
+def healthz(request: Request) -> JsonResponse:
+    """The process is alive; nothing is asked."""
     return JsonResponse({"ok": True})
 
 
 @route(may=PUBLIC)
-def readyz(request: HttpRequest) -> JsonResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"ok": True})
+@require_safe
+def readyz(request: Request) -> JsonResponse:
+    """Whether this process can serve: 200 or 503, with figures and no secrets."""
+    ready, told = queries.health(clock.now())
+    return JsonResponse(told, status=200 if ready else 503)

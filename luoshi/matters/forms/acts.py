@@ -1,0 +1,219 @@
+"""One form for each move of a matter: as few fields as the move needs, each with its default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
+from luoshi.matters.models import Matter
+from luoshi.matters.queries import next_feedback_on
+from luoshi.matters.rules import Block, FeedbackKind
+from luoshi.org import queries as org
+from luoshi.org.models import Unit, User
+from luoshi.org.rules import Duty
+from luoshi.ui.forms import PickSelect
+
+VERIFY_WAYS = [("材料核查", "材料核查"), ("现场核查", "现场核查"), ("回访", "回访")]
+
+
+def people(units: list[int], matter_form: MatterForm) -> Any:
+    """Those with a post in the units today, by pinyin."""
+    return org.people_of(units, matter_form.on)
+
+
+class PlainForm(MatterForm):
+    """An act that needs no word: 签收（承办人）, 归档, 阅, 协办签收."""
+
+
+class NoteForm(MatterForm):
+    """An act with a remark that may be left out."""
+
+    note = ProseField(label="意见", required=False, rows=2)
+
+
+class ReasonForm(MatterForm):
+    """An act that must say why: 退办, 退回, 中止, 恢复, 撤销."""
+
+    reason = ProseField(label="理由")
+
+    def set_up(self) -> None:
+        self.fields["reason"].label = f"{self.act_label.removeprefix('登记')}理由"
+
+
+class ApproveForm(MatterForm):
+    block = forms.ChoiceField(
+        label="考评板块", choices=[("", "不列入季度考评"), *Block.choices], required=False
+    )  # fmt: skip
+
+    def set_up(self) -> None:
+        self.initial.setdefault("block", self.matter.block)
+
+
+class AssignForm(MatterForm):
+    due_on = DayField(label="办结时限")
+    verifier = forms.ModelChoiceField(User.objects.none(), label="核查人", required=False, empty_label="由核查岗办理")
+
+    def set_up(self) -> None:
+        self.initial.setdefault("due_on", self.matter.due_on)
+        self.initial.setdefault("verifier", self.matter.verifier_id)
+        self.offer_days("due_on", earliest=self.on, chips=due_chips(self.matter.bureau_id, self.on))
+        self.choose_from("verifier", org.holders(Duty.VERIFIER, self.matter.bureau_id, self.on))
+
+
+class AcceptForm(MatterForm):
+    """签收 by the head may name the 承办人 at once; a handler who signs takes it himself and sees no field."""
+
+    handler = forms.ModelChoiceField(
+        User.objects.none(), label="承办人", required=False, empty_label="稍后分办", widget=PickSelect
+    )
+
+    def set_up(self) -> None:
+        self.choose_from("handler", people([self.matter.lead_unit_id], self))
+        self.initial.setdefault("handler", self.matter.handler_id)
+
+    def words(self) -> dict[str, Any]:
+        return {name: value for name, value in super().words().items() if name != "handler" or value is not None}
+
+
+class AllotForm(MatterForm):
+    handler = forms.ModelChoiceField(User.objects.none(), label="承办人", empty_label="请选择", widget=PickSelect)
+    note = forms.CharField(label="交代的话", max_length=200, required=False)
+
+    def set_up(self) -> None:
+        self.choose_from("handler", people([self.matter.lead_unit_id], self))
+        self.initial.setdefault("handler", self.matter.handler_id)
+
+
+class FeedbackForm(MatterForm):
+    """反馈: done is what counts; not finished means naming the next day (2.2.5.1e)."""
+
+    evidence_label = "佐证材料（可不传，一件即可）"
+    done = ProseField(label="办理情况", rows=4)
+    finished = forms.ChoiceField(
+        label="是否办完",
+        choices=[("no", "还在办"), ("yes", "已办完，申请办结")],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    progress = forms.IntegerField(label="进展（%）", min_value=0, max_value=100, required=False)
+    next_on = DayField(label="下次反馈日期", required=False, help_text="办完的不用填。")
+    next_step = ProseField(label="下步计划", required=False, rows=2)
+    obstacles = ProseField(label="存在问题与需协调事项", required=False, rows=2)
+
+    def set_up(self) -> None:
+        last = self.matter.feedbacks.order_by("-pk").first()
+        self.initial.setdefault("progress", last.progress if last else 0)
+        self.initial.setdefault("next_on", next_feedback_on(self.matter, self.on))
+        self.offer_days("next_on", earliest=self.on)
+
+    def clean_progress(self) -> int:
+        return self.cleaned_data.get("progress") or 0
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        if words.pop("finished") == "yes":
+            return {**words, "kind": FeedbackKind.FINAL, "progress": 100, "next_on": None}
+        return {**words, "kind": later_kind(self.matter)}
+
+
+def later_kind(matter: Matter) -> FeedbackKind:
+    """An unfinished feedback is 初步 the first time and 阶段 afterwards."""
+    return FeedbackKind.STAGE if matter.first_feedback_on else FeedbackKind.PRELIMINARY
+
+
+class SubmitForm(MatterForm):
+    evidence_label = "佐证材料（可不传，一件即可）"
+    done = ProseField(label="办理结果", rows=4)
+    obstacles = ProseField(label="遗留问题", required=False, rows=2)
+
+
+class ContributeForm(MatterForm):
+    evidence_label = "佐证材料（可不传）"
+    done = ProseField(label="配合办理情况")
+
+
+class VerifyForm(MatterForm):
+    evidence_label = "核查材料（可不传）"
+    way = forms.ChoiceField(label="核查方式", choices=VERIFY_WAYS, widget=forms.RadioSelect, initial="材料核查")
+    note = ProseField(label="核查情况", rows=2)
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        return {**words, "note": f"{words.pop('way')}：{words['note']}"}
+
+
+class UrgeForm(MatterForm):
+    note = forms.CharField(label="催办内容", max_length=200, required=False)
+    urgent = forms.BooleanField(label="加急：下班时间也提醒", required=False)
+
+
+class InstructForm(MatterForm):
+    """批示: the leader's words; they may open another matter for the same unit."""
+
+    text = ProseField(label="批示内容")
+    follow = forms.BooleanField(label="据此另立一件事项（由局办公室接着办）", required=False)
+    follow_title = forms.CharField(label="新事项名称", max_length=200, required=False, help_text="不填则取批示第一句。")
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        title = words.pop("follow_title") or words["text"].split("。")[0].strip()[:200]
+        if words.pop("follow"):
+            words["follow_up"] = {"title": title, "requirement": words["text"]}
+        return words
+
+
+class ExtendForm(MatterForm):
+    due_on = DayField(label="延期至")
+    reason = ProseField(label="延期理由")
+
+    def set_up(self) -> None:
+        chips = due_chips(self.matter.bureau_id, self.matter.due_on or self.on)
+        self.offer_days("due_on", earliest=self.on, chips=[(f"再加{word}", day) for word, day in chips])
+        if self.matter.due_on:
+            self.fields["due_on"].help_text = f"现定办结时限 {self.matter.due_on}，原定日期保留可查。"
+
+
+class ReopenForm(MatterForm):
+    reason = ProseField(label="重办理由")
+    due_on = DayField(label="新的办结时限")
+
+    def set_up(self) -> None:
+        self.offer_days("due_on", earliest=self.on, chips=due_chips(self.matter.bureau_id, self.on))
+
+
+class ReassignForm(MatterForm):
+    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label="改由哪个单位牵头", empty_label="请选择")
+    reason = ProseField(label="调整理由", rows=2)
+
+    def set_up(self) -> None:
+        units = org.units_of(self.matter.bureau_id, self.on)
+        self.choose_from("lead_unit", units.exclude(pk=self.matter.lead_unit_id))
+
+
+FORMS: dict[str, type[MatterForm]] = {
+    "approve": ApproveForm,
+    "assign": AssignForm,
+    "accept": AcceptForm,
+    "decline": ReasonForm,
+    "allot": AllotForm,
+    "feed_back": FeedbackForm,
+    "submit": SubmitForm,
+    "receive": PlainForm,
+    "contribute": ContributeForm,
+    "verify": VerifyForm,
+    "send_back": ReasonForm,
+    "close": NoteForm,
+    "archive": PlainForm,
+    "urge": UrgeForm,
+    "read": PlainForm,
+    "instruct": InstructForm,
+    "extend": ExtendForm,
+    "suspend": ReasonForm,
+    "resume": ReasonForm,
+    "reassign": ReassignForm,
+    "reopen": ReopenForm,
+    "cancel": ReasonForm,
+}
+"""Every move of `rules.MOVES` that has a route, and the form it is done with."""

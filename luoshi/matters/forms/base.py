@@ -1,0 +1,163 @@
+"""What all forms on a matter share: who may be chosen, how a day is typed, and a decision made on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from luoshi.matters.models import Matter
+from luoshi.matters.rules import MOVES
+from luoshi.org import queries as org
+from luoshi.org.models import User
+from luoshi.org.rules import Duty
+from luoshi.ui.forms import ActForm, DayInput, EvidenceField
+from luoshi.workdays.queries import calendar
+from luoshi.workdays.rules import add_workdays
+
+CHIPS = (5, 10, 20)
+"""Working days offered beside 办结时限."""
+PAPER_FILES = "批示、纪要扫描件（已写明出处的可不传）"
+WORDS = 2000
+"""Characters at most in one field of prose: a page of paper."""
+
+
+class DayChips(DayInput):
+    """A day's input with days offered beside it as small buttons (static/matters/matters.js fills them in)."""
+
+    template_name = "matters/day_input.html"
+    chips: Sequence[tuple[str, date]] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "chips": self.chips}
+
+
+class DayField(forms.DateField):
+    """A civil day, typed or picked; days before `earliest` are refused."""
+
+    widget = DayChips
+    earliest: date | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid": "请按 2026-11-23 的样子填写日期。"})
+        super().__init__(**kwargs)
+
+    def offer(self, *, earliest: date | None = None, chips: Sequence[tuple[str, date]] = ()) -> None:
+        """Set the first day that may be chosen and the days offered beside the input."""
+        self.earliest = earliest
+        self.widget.chips = chips
+        if earliest is not None:
+            self.widget.attrs["min"] = earliest.isoformat()
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day is not None and self.earliest is not None and day < self.earliest:
+            raise forms.ValidationError(f"不能早于 {self.earliest}。")
+        return day
+
+
+class ProseField(forms.CharField):
+    """Some lines of text, kept as typed but for blanks at the ends."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", WORDS)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+
+def due_chips(bureau_id: int, on: date) -> list[tuple[str, date]]:
+    """The days 5, 10 and 20 working days from a day, with their words."""
+    days = calendar(bureau_id)
+    return [(f"{number}个工作日", add_workdays(on, number, days).due) for number in CHIPS]
+
+
+def leaders_of(bureau_id: int, on: date) -> QuerySet[User]:
+    """主要领导 and 分管领导 of a bureau on a day: whoever may decide on its matters."""
+    return (org.holders(Duty.LEADER, bureau_id, on) | org.holders(Duty.CHIEF, bureau_id, on)).distinct()
+
+
+class Filling:
+    """Fill a form's choices and days from the day's facts."""
+
+    fields: dict[str, Any]
+
+    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
+        """Which rows a field offers."""
+        self.fields[name].queryset = rows
+
+    def offer_days(self, name: str, *, earliest: date, chips: Sequence[tuple[str, date]] = ()) -> None:
+        """The first day that a day field takes, and the days offered beside it."""
+        self.fields[name].offer(earliest=earliest, chips=chips)
+
+
+class PaperFields(Filling):
+    """A leader decided on paper or at a meeting, and the office enters it: who, when, and where it is written."""
+
+    def add_paper(self, *, bureau_id: int, leader: Any, on: date) -> None:
+        """Add the three fields; evidence or the note is required, and the service holds to it as well."""
+        self.fields["decided_by"] = forms.ModelChoiceField(
+            leaders_of(bureau_id, on), label="作出决定的领导", initial=leader, empty_label=None
+        )
+        self.fields["decided_on"] = DayField(label="决定日期", initial=on)
+        self.fields["source_note"] = forms.CharField(
+            label="批示或会议出处", max_length=200, required=False,
+            help_text="如：局长办公会纪要第3期。附上批示或纪要的，可不填。",
+        )  # fmt: skip
+
+    def check_paper(self, cleaned: dict[str, Any], *, on: date, staged: Sequence[str]) -> None:
+        """A decision of tomorrow, or one that stands nowhere, is no decision."""
+        if (day := cleaned.get("decided_on")) is not None and day > on:
+            self.add_error("decided_on", "决定日期不能晚于今天。")  # type: ignore[attr-defined]
+        if not cleaned.get("source_note") and not staged:
+            self.add_error("source_note", "请写明出处，或在下面附上批示、纪要。")  # type: ignore[attr-defined]
+
+
+class MatterForm(PaperFields, ActForm):
+    """A form of one act on one matter. `paper` is True where the office enters what a leader decided off screen."""
+
+    evidence_label = ""
+    """Where the act takes files: what they are. Empty: it takes none (but a decision on paper always may)."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        matter: Matter,
+        move: str,
+        on: date,
+        paper: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.matter, self.move, self.on, self.paper = matter, move, on, paper
+        kwargs["initial"] = {"version": matter.version, **(kwargs.get("initial") or {})}
+        kwargs.setdefault("auto_id", f"{move}-%s")
+        super().__init__(data, **kwargs)
+        label = MOVES[move].label
+        self.act_label = f"登记{label}" if paper else label
+        self.set_up()
+        if paper:
+            self.add_paper(bureau_id=matter.bureau_id, leader=matter.leader_id, on=on)
+        if paper or self.evidence_label:
+            self.fields["files"] = EvidenceField(label=PAPER_FILES if paper else self.evidence_label)
+            self.fields["files"].widget.staged = list(getattr(self.data, "staged_names", ()))
+
+    @property
+    def route(self) -> str:
+        """The URL name of the act."""
+        return f"matters:{self.move}"
+
+    def set_up(self) -> None:
+        """Fill choices and defaults from the matter; what an act's own form overrides."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.paper:
+            self.check_paper(cleaned, on=self.on, staged=self.staged)
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        """What the service of the move takes beside who and when."""
+        return {name: value for name, value in super().words().items() if name != "files"}

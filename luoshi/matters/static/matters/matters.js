@@ -1,0 +1,20 @@
+/* Days offered beside a date input: a click fills the input. Without script they stay hidden. */
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-fill] button");
+  if (!chip) return;
+  const input = document.getElementById(chip.parentElement.dataset.fill);
+  input.value = chip.value;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  input.focus();
+});
+
+const show = (root) => root.querySelectorAll("[data-fill]").forEach((chips) => { chips.hidden = false; });
+document.addEventListener("DOMContentLoaded", () => show(document));
+document.addEventListener("htmx:afterSwap", (event) => show(event.target));
+
+/* From 1200 px a matter opens beside the list: the pane is made room for before htmx asks for it. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-pane]");
+  const split = link && link.closest("[data-split]");
+  if (split && window.matchMedia("(min-width: 1200px)").matches) split.classList.add("open");
+}, true);

@@ -1,0 +1,79 @@
+"""One address for each act. GET shows the act's form on a page of its own, POST does it: form, one service call, back.
+
+The acts differ only in form and service, so one factory makes their views from `forms.FORMS`; what is peculiar
+to an act stands in its form's `words()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from luoshi.lib import clock
+from luoshi.lib.lifecycle import NotAllowed, destination
+from luoshi.matters import queries, rules, services
+from luoshi.matters.forms import FORMS, MatterForm
+from luoshi.matters.models import Matter
+from luoshi.matters.views.loaders import Request, View, go, load_matter, not_yours
+from luoshi.matters.views.shown import paper_only
+from luoshi.org.access import STAFF, route
+from luoshi.records.once import once
+from luoshi.records.services import BadFile
+
+STATES = {str(value): str(label) for value, label in rules.State.choices}
+
+
+def act_form(request: Request, matter: Matter, move: str, roles: Collection[str]) -> MatterForm:
+    """The form of a move as this person needs it; bound where it was sent."""
+    data = request.POST if request.method == "POST" else None
+    return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper_only(move, roles))
+
+
+def _do(request: Request, matter: Matter, move: str, form: MatterForm) -> bool:
+    """Do the act; False where an upload was spent meanwhile, which the form then says."""
+    try:
+        getattr(services, move)(
+            matter, by=request.user, on=clock.today(), now=clock.now(), version=form.cleaned_data["version"],
+            staged=form.staged, **form.words(),
+        )  # fmt: skip
+    except BadFile as why:
+        form.add_error(None, str(why))
+        return False
+    messages.success(request, f"已{form.act_label}。")
+    return True
+
+
+def _act(move: str) -> View:
+    label = rules.MOVES[move].label
+
+    @route(may=STAFF, act=f"matters.{move}")
+    @require_http_methods(["GET", "POST"])
+    @once
+    @load_matter
+    def view(request: Request, matter: Matter) -> HttpResponse:
+        roles = queries.roles_of(request.user, matter, clock.today())
+        if not rules.MOVES[move].duties & roles.keys():
+            return not_yours(request, matter, label)
+        form = act_form(request, matter, move, roles)
+        if request.method == "POST" and form.is_valid() and _do(request, matter, move, form):
+            return go(request, matter)
+        if request.method != "POST":
+            try:
+                destination(rules.MOVES, move, state=matter.state, duties=roles, states=STATES)
+            except NotAllowed as why:
+                messages.warning(request, str(why))
+                return redirect(matter)
+        context = {"matter": matter, "form": form, "back": request.POST.get("back") or request.GET.get("back", "")}
+        return render(request, "matters/act.html#panel" if request.htmx else "matters/act.html", context)
+
+    view.__name__ = view.__qualname__ = move
+    view.__doc__ = f"{label}."
+    return view
+
+
+ACTS: dict[str, View] = {move: _act(move) for move in FORMS}
+"""The view of every act, by the name of its move."""

@@ -1,0 +1,71 @@
+"""From an address to a matter that this person may see, and back to where the act came from."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from luoshi.lib import clock
+from luoshi.matters import queries
+from luoshi.matters.models import Matter
+from luoshi.org.models import User
+from luoshi.org.rules import Held
+from luoshi.ui.forms import typed_lines
+
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """What the middlewares add, for readers and the type checker."""
+
+    user: User
+    duties: frozenset[str]
+    held: list[Held]
+    bureau: Any
+    htmx: Any
+
+
+def load_matter(view: View) -> View:
+    """Hand the view its matter; one that is not there and one that may not be seen are the same 404."""
+
+    @functools.wraps(view)
+    def loaded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        seen = queries.visible_to(request.user, clock.today()).select_related(
+            "bureau", "lead_unit", "leader", "handler", "verifier", "clause__version__plan", "opened_by"
+        )
+        return view(request, get_object_or_404(seen, public_id=public_id), *args, **kwargs)
+
+    return loaded
+
+
+def came_from(request: Request, matter: Matter) -> str:
+    """Where an act returns to: the desk or the list it was done on (`?` and its filters), else the matter's page."""
+    back = request.POST.get("back", "")
+    if back == "desk":
+        return reverse("portal:desk")
+    if back.startswith("?"):
+        kept = QueryDict(back[1:], mutable=True)
+        kept["matter"] = str(matter.public_id)
+        return f"{reverse('matters:list')}?{kept.urlencode()}"
+    return matter.get_absolute_url()
+
+
+def go(request: Request, matter: Matter) -> HttpResponse:
+    return redirect(came_from(request, matter))
+
+
+def not_yours(request: Request, matter: Matter, label: str) -> HttpResponse:
+    """The act is not this person's (403). What was typed stands on the page, so that it can be copied out."""
+    context = {
+        "title": f"您在此事项上没有“{label}”的职责，没有保存。",
+        "advice": "事项可能已调整承办，或代理已到期。请联系局办公室。",
+        "lines": typed_lines(request.POST),
+        "staged_names": getattr(request, "staged_names", []),
+        "back": matter.get_absolute_url(),
+    }
+    return render(request, "ui/conflict.html", context, status=403)

@@ -1,0 +1,184 @@
+"""One matter: where it stands, its dates with their why, what I may do now, and its whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from luoshi.lib import clock
+from luoshi.matters import queries
+from luoshi.matters.forms import FORMS
+from luoshi.matters.models import EventEvidence, Matter
+from luoshi.matters.queries.desk import unread, waits_for
+from luoshi.matters.queries.lists import left_words
+from luoshi.matters.queries.story import EVENT_LABELS
+from luoshi.matters.rules import ASSIST, HANDLER, LEADER, OFFICE, State
+from luoshi.matters.views.loaders import Request, load_matter
+from luoshi.matters.views.shown import act_of, lamp_face, next_move, open_to, paper_only
+from luoshi.org.access import STAFF, route
+from luoshi.records.queries import trail
+from luoshi.records.services.files import place
+from luoshi.workdays.queries import calendar
+
+STEPS = (
+    ("拟办", "open"), ("立项", "approve"), ("交办", "assign"), ("签收", "accept"), ("反馈", "feed_back"),
+    ("核查", "verify"), ("办结", "close"), ("归档", "archive"),
+)  # fmt: skip
+AWAITED = {
+    State.DRAFT: 1, State.APPROVED: 2, State.ASSIGNED: 3, State.ACCEPTED: 4, State.SUSPENDED: 4, State.SUBMITTED: 5,
+    State.VERIFIED: 6, State.CLOSED: 7, State.ARCHIVED: 8,
+}  # fmt: skip
+"""Which of STEPS a state waits for."""
+
+
+def steps(matter: Matter, story: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The way of a matter with the step it waits for; each done step with its day in the present cycle."""
+    days = {"open": matter.opened_on, **{one["move"]: one["on"] for one in story if one["cycle"] == matter.cycle}}
+    days["feed_back"] = matter.first_feedback_on
+    at = AWAITED.get(State(matter.state))
+    if at is None:  # cancelled: it stopped where it stood
+        at = sum(1 for _, move in STEPS if days.get(move))
+        found = [(word, move, "done" if place < at else "todo") for place, (word, move) in enumerate(STEPS)]
+    else:
+        found = [
+            (word, move, "done" if place < at else "now" if place == at else "todo")
+            for place, (word, move) in enumerate(STEPS)
+        ]
+    return [{"label": word, "state": state, "on": days.get(move) if state == "done" else None}
+            for word, move, state in found]  # fmt: skip
+
+
+def dates(matter: Matter, on: date) -> list[dict[str, Any]]:
+    """The dates of the present cycle: how far off, in time or late, and why that day."""
+    days = calendar(matter.bureau_id)
+    found = []
+    for one in queries.deadline_lines(matter):
+        if one["met_on"]:
+            lamp, words = ("red", f"{one['met_on']} 完成，逾期") if one["late"] else ("done", f"{one['met_on']} 完成")
+        elif matter.state == State.SUSPENDED:
+            lamp, words = "grey", "中止，暂停计算"
+        else:
+            lamp = "red" if on > one["due_on"] else ""
+            words = left_words(one["due_on"], on, days)
+        found.append({**one, "lamp": lamp, "words": words})
+    return found
+
+
+def events(matter: Matter, story: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The story as the timeline prints it, newest first: who clicked, for whom, who decided, what was said."""
+    found = []
+    for one in reversed(story):
+        told = one["feedback"] or {}
+        lines = [one["note"], *one["details"]]
+        if told:
+            lines[1:1] = [f"{word}：{told[key]}" for key, word in (("next_step", "下步计划"), ("obstacles", "需协调"))
+                          if told[key]]  # fmt: skip
+        found.append(
+            {
+                "at": one["at"],
+                "title": f"{one['label']} · 进展{told['progress']}%" if told else one["label"],
+                "who": f"{one['who']}（代{one['standing_in_for']}）" if one["standing_in_for"] else one["who"],
+                "decided": one["decided"],
+                "note": "\n".join(line for line in lines if line),
+                "tone": {"send_back": "late", "decline": "late", "close": "done"}.get(one["move"], ""),
+                "files": [evidence_line(matter, file) for file in one["evidence"]],
+            }
+        )
+    return found
+
+
+def evidence_line(matter: Matter, file: dict[str, Any]) -> dict[str, Any]:
+    return {**file, "url": reverse("matters:evidence", args=[matter.public_id, file["pk"]])}
+
+
+def traces(matter: Matter) -> list[dict[str, Any]]:
+    """The matter's entries in the chain, newest first, each act by its word."""
+    return [
+        {"at": one.at, "actor": one.actor, "word": EVENT_LABELS.get(one.act.removeprefix("matters."), one.act),
+         "decided_by": one.decided_by, "decided_on": one.decided_on}
+        for one in trail(matter)
+    ]  # fmt: skip
+
+
+def acts(request: Request, matter: Matter, roles: Collection[str], on: date) -> dict[str, Any]:
+    """What the reader may do: the act he owes as a form, the others as buttons, and whom the matter waits for."""
+    mine = {one.unit_id for one in request.held}
+    received = not matter.parties.filter(unit__in=mine, role="ASSIST", ended_on=None, accepted_at=None).exists()
+    moves = open_to(matter.state, roles)
+    first = next_move(matter.state, roles, named=matter.handler_id is not None, received=received)
+    told = LEADER in roles or OFFICE in roles
+    waits = told and "read" in moves and queries.visible_to(request.user, on).filter(unread(), pk=matter.pk).exists()
+    if waits and not first and LEADER in roles:
+        first = "read"
+    hidden = {first, *(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
+    if HANDLER in roles and "allot" not in moves:
+        hidden.discard("feed_back")
+    paper = bool(first) and paper_only(first, roles)
+    form = FORMS[first](matter=matter, move=first, on=on, paper=paper) if first else None
+    return {
+        "first": act_of(matter.public_id, first, roles) if first else None,
+        "first_form": form,
+        "first_folded": paper,
+        "further": [act_of(matter.public_id, move, roles) for move in moves if move not in hidden],
+        "may_amend": matter.state == State.DRAFT and told,
+        "waits_for": "" if first and not paper else waits_for(matter),
+    }
+
+
+def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[str, Any]:
+    """Everything a matter's page (or the pane of the list) prints; a constant number of queries."""
+    story = queries.timeline(matter)
+    roles = queries.roles_of(request.user, matter, on)
+    row = queries.row(matter, on=on, clock=queries.clock_of(matter.bureau_id, on))
+    sentence = matter.clause.version.text[matter.clause.start : matter.clause.end].strip() if matter.clause else ""
+    files = [evidence_line(matter, file) for one in story for file in one["evidence"]]
+    return {
+        "matter": matter,
+        "row": row,
+        "face": lamp_face(row.lamp),
+        "steps": steps(matter, story),
+        "dates": dates(matter, on),
+        "events": events(matter, story),
+        "files": files,
+        "parties": matter.parties.filter(ended_on=None).select_related("unit", "handler", "accepted_by"),
+        "sentence": sentence,
+        "back": back,
+        "handed_out": matter.assigned_at is not None,
+        "fed_back": any(one["feedback"] for one in story),
+        "trail": traces(matter) if roles else [],
+        **acts(request, matter, roles, on),
+    }
+
+
+@route(may=STAFF)
+@require_safe
+@load_matter
+def detail(request: Request, matter: Matter) -> HttpResponse:
+    """A matter's page; beside the list (HTMX) only its body, with the way back to the list's filters."""
+    on = clock.today()
+    if not request.htmx:
+        return render(request, "matters/detail.html", shown(request, matter, on))
+    query = urlsplit(request.htmx.current_url or "").query
+    return render(request, "matters/detail.html#body", shown(request, matter, on, f"?{query}"))
+
+
+@route(may=STAFF)
+@require_safe
+@load_matter
+def evidence(request: Request, matter: Matter, evidence_id: str) -> HttpResponse:
+    """Download a piece of evidence, byte for byte, under its own name; only for those who see the matter."""
+    proofs = EventEvidence.objects.filter(event__matter=matter).select_related("evidence")
+    file = get_object_or_404(proofs, evidence_id=evidence_id).evidence
+    answer: Any = FileResponse(
+        place(file.sha256).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
