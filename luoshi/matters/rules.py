@@ -178,6 +178,7 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
         if role not in found or not one.standing_in_for:
             found[role] = one.standing_in_for
 
+    named = parts.verifier_id == person_id
     worked = parts.spoke | ({parts.handler_id} if parts.handler_id else set())
     for one in held:
         who = one.principal_id or person_id
@@ -186,7 +187,7 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
                 hold(OFFICE, one)
             if one.duty == Duty.CHIEF or (one.duty == Duty.LEADER and who == parts.leader_id):
                 hold(LEADER, one)
-            if (one.duty == Duty.VERIFIER or parts.verifier_id == person_id) and who not in worked:
+            if (one.duty == Duty.VERIFIER or (named and not one.standing_in_for)) and who not in worked:
                 hold(VERIFIER, one)
         if one.unit_id == parts.lead_unit_id:
             if one.duty == Duty.HEAD:

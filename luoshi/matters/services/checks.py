@@ -32,14 +32,20 @@ def check_leader(leader: User, bureau: Unit, on: date) -> None:
         raise NotAllowed(f"{leader}目前不是{bureau}的局领导，请重新选择交办领导。")
 
 
-def check_units(bureau: Unit, lead: Unit, assists: Sequence[Unit]) -> None:
+def check_date(due_on: date | None, on: date) -> None:
+    """A date that is already past is a slip of the pen."""
+    if due_on is not None and due_on < on:
+        raise NotAllowed(f"办结时限{due_on:%Y-%m-%d}已经过去，请核对清单上的日期。")
+
+
+def check_units(bureau: Unit, lead: Unit, assists: Sequence[Unit], on: date) -> None:
     """Exactly one lead unit; all of the issuing bureau or of a bureau below it (县级交办), each once."""
     if any(one.pk == lead.pk for one in assists):
         raise NotAllowed(f"{lead}已是牵头单位，不能同时列为协办单位。")
     if len({one.pk for one in assists}) != len(assists):
         raise NotAllowed("协办单位有重复，请核对。")
     for unit in (lead, *assists):
-        if unit.until_on is not None:
+        if unit.until_on is not None and unit.until_on < on:
             raise NotAllowed(f"{unit}已经撤销，请另选单位。")
         if unit.bureau_id != bureau.pk and not _below(unit, bureau):
             raise NotAllowed(f"{unit}不在{bureau}及其下级范围内，不能向其交办。")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from luoshi.lib import clock
@@ -86,7 +88,8 @@ def remind(*, on: date, now: datetime) -> int:
         if matter.pk not in urged:
             note = "；".join(dict.fromkeys(rung.words for rung in rungs))
             data = {"rungs": [[rung.kind, rung.role] for rung in rungs]}
-            _system_event(matter, "urge", on=on, now=now, note=note, data=data).done()
+            with contextlib.suppress(IntegrityError), transaction.atomic():  # another scheduler was first
+                _system_event(matter, "urge", on=on, now=now, note=note, data=data).done()
     return fresh
 
 
@@ -183,9 +186,11 @@ def _settle(matter: Matter, settled: list[deadlines.Shift], *, on: date, by: Use
     if not changed:
         record(by, "matters.recount", matter, bureau=matter.bureau_id, rows=[one.write() for one in settled])
         return []
-    Matter.objects.filter(pk=matter.pk, version=matter.version).update(
+    won = Matter.objects.filter(pk=matter.pk, version=matter.version).update(
         version=matter.version + 1, **deadlines.fields(changed)
     )
+    if won != 1:  # somebody moved it this moment; the next run settles it
+        return []
     matter.refresh_from_db()
     told = [[one.deadline.kind, one.deadline.due_on.isoformat(), one.due.isoformat()] for one in changed]
     step = _system_event(

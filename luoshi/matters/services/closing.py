@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from luoshi.matters import queries
 from luoshi.matters.models import Matter
 from luoshi.matters.services import deadlines
-from luoshi.matters.services.moves import Form, TimedForm, move
+from luoshi.matters.services.moves import Form, TimedForm, ask, move
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
@@ -26,8 +26,8 @@ def verify(matter: Matter, *, note: str, by: User, on: date, **form: Unpack[Time
 @act
 def send_back(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """退回: not finished; back to 办理中 with the reason, counted in `returns`; 办结时限 runs on as it was."""
-    changes = {"returns": matter.returns + 1, "submitted_on": None}
-    step = move(matter, "send_back", by=by, on=on, note=reason, changes=changes, **form)
+    turn = ask(matter, "send_back", by=by, on=on, note=reason, **form)
+    step = turn.make(changes={"returns": matter.returns + 1, "submitted_on": None})
     step.rows += deadlines.run_again(step.matter)
     step.tell(queries.unit_people(step.matter, on), "核查未通过，已退回")
     return step.done()
@@ -56,6 +56,7 @@ def reopen(
 
     The 承办人 stays while he is still of the lead unit; the earlier cycle keeps its events and dates.
     """
+    turn = ask(matter, "reopen", by=by, on=on, now=now, note=reason, **form)
     dates = deadlines.hand_out(matter, now=now, on=on, due_on=due_on)
     stays = matter.handler is not None and org.people_of([matter.lead_unit_id], on).contains(matter.handler)
     changes: dict[str, Any] = dates.fields(now) | {
@@ -66,8 +67,7 @@ def reopen(
         "closed_on": None,
         "archived_on": None,
     }
-    data = dates.words()
-    step = move(matter, "reopen", by=by, on=on, now=now, note=reason, changes=changes, data=data, **form)
+    step = turn.make(changes=changes, data=dates.words())
     step.rows += deadlines.start(step.matter, dates)
     step.tell(queries.unit_people(step.matter, on), "事项反弹，请重新办理")
     return step.done()

@@ -10,6 +10,7 @@ from typing import Any
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters.models import Deadline, Matter
 from luoshi.matters.rules import DeadlineKind, reckon
+from luoshi.matters.services.checks import check_date
 from luoshi.plan.queries import rule
 from luoshi.plan.rules import RuleValue
 from luoshi.workdays import queries as workdays
@@ -66,8 +67,7 @@ def hand_out(matter: Matter, *, now: datetime, on: date, due_on: date | None) ->
     day0 = day_zero(now, calendar)
     if due_on is None:
         raise NotAllowed("交办清单要写明办结时限，请填写后再交办。")
-    if due_on < on:
-        raise NotAllowed(f"办结时限{due_on:%Y-%m-%d}已经过去，请核对清单上的日期。")
+    check_date(due_on, on)
     if due_on < day0:
         raise NotAllowed(f"办结时限{due_on:%Y-%m-%d}早于起算日{day0:%Y-%m-%d}，请核对清单上的日期。")
     plan_id = matter.clause.version.plan_id if matter.clause is not None else None

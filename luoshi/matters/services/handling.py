@@ -12,7 +12,7 @@ from luoshi.matters.models import Feedback, Matter, MatterParty
 from luoshi.matters.rules import DeadlineKind, FeedbackKind, PartyRole
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.checks import check_handler
-from luoshi.matters.services.moves import TimedForm, move
+from luoshi.matters.services.moves import TimedForm, ask, move
 from luoshi.matters.services.opening import NOT_HANDED_OUT
 from luoshi.org import queries as org
 from luoshi.org.models import User
@@ -26,14 +26,15 @@ def accept(matter: Matter, *, by: User, on: date, handler: User | None = None, *
 
     Not signing stops no clock: day 0 is the day it reached the unit.
     """
-    mine = queries.roles_of(by, matter, on)
+    turn = ask(matter, "accept", by=by, on=on, **form)
+    mine = turn.roles
     if handler is not None and rules.HEAD not in mine and handler != by:
         raise NotAllowed("承办人由单位负责人分办，请以本人名义签收。")
     takes = rules.HEAD not in mine and mine.get(rules.HANDLER) == ""
     chosen = handler or matter.handler or (by if takes else None)
-    if chosen is not None and mine.keys() & {rules.HEAD, rules.HANDLER}:
+    if chosen is not None:
         check_handler(chosen, matter, on)
-    step = move(matter, "accept", by=by, on=on, changes={"accepted_on": on, "handler": chosen}, **form)
+    step = turn.make(changes={"accepted_on": on, "handler": chosen})
     step.rows += _sign(step.matter, PartyRole.LEAD, [matter.lead_unit_id], by, form, handler=chosen)
     step.tell([chosen], "已由您承办")
     return step.done()
@@ -42,8 +43,7 @@ def accept(matter: Matter, *, by: User, on: date, handler: User | None = None, *
 @act
 def decline(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """退办: not this unit's remit; back to the office as 已立项, its dates stop."""
-    data = {"unit": str(matter.lead_unit)}
-    step = move(matter, "decline", by=by, on=on, note=reason, changes=NOT_HANDED_OUT, data=data, **form)
+    step = move(matter, "decline", by=by, on=on, note=reason, changes=NOT_HANDED_OUT, **form)
     lead = MatterParty.objects.filter(matter=matter, role=PartyRole.LEAD, ended_on=None)
     rows = list(lead)
     lead.update(ended_on=on)
@@ -55,12 +55,13 @@ def decline(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[T
 @act
 def allot(matter: Matter, *, handler: User, by: User, on: date, note: str = "", **form: Unpack[TimedForm]) -> Matter:
     """分办: the head of the lead unit names the 承办人 among the unit's people (himself too)."""
+    turn = ask(matter, "allot", by=by, on=on, note=note, **form)
     if handler.pk == matter.handler_id:
         raise NotAllowed(f"{handler}已是承办人，不用再分办。")
     check_handler(handler, matter, on)
     before = matter.handler
     data = {"handler": str(handler), "before": str(before) if before else ""}
-    step = move(matter, "allot", by=by, on=on, note=note, changes={"handler": handler}, data=data, **form)
+    step = turn.make(changes={"handler": handler}, data=data)
     party = MatterParty.objects.get(matter=matter, role=PartyRole.LEAD, ended_on=None)
     MatterParty.objects.filter(pk=party.pk).update(handler=handler)
     step.rows.append(party)
@@ -87,7 +88,9 @@ def feed_back(
     "对一时不能办结的事项，采取先将初步处理情况进行反馈，然后根据工作进展情况分阶段反馈": what is not final names the
     next date; without `next_on` it is `queries.next_feedback_on`.
     """
-    first, final = matter.first_feedback_on is None, kind == FeedbackKind.FINAL
+    final = kind == FeedbackKind.FINAL
+    turn = ask(matter, "submit" if final else "feed_back", by=by, on=on, note=done, **form)
+    first = matter.first_feedback_on is None
     if kind not in FeedbackKind.values:
         raise NotAllowed("请选择反馈阶段：初步反馈、阶段反馈或办结反馈。")
     if first and kind == FeedbackKind.STAGE:
@@ -103,7 +106,7 @@ def feed_back(
     data = {"kind": kind, "first": first, "next_on": upcoming.isoformat() if upcoming else ""}
     if final:
         changes["submitted_on"] = on
-    step = move(matter, "submit" if final else "feed_back", by=by, on=on, note=done, changes=changes, data=data, **form)
+    step = turn.make(changes=changes, data=data)
     told = Feedback.objects.create(
         matter=step.matter,
         event=step.event,
@@ -147,11 +150,12 @@ def submit(matter: Matter, *, done: str, by: User, on: date, obstacles: str = ""
 @act
 def receive(matter: Matter, *, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """协办签收: an assisting unit takes its part; the matter's state and version stay."""
+    turn = ask(matter, "receive", by=by, on=on, **form)
     units = _my_assists(matter, by, on)
     open_ones = MatterParty.objects.filter(matter=matter, unit_id__in=units, ended_on=None, accepted_at=None)
-    if units and not open_ones.exists():
+    if not open_ones.exists():
         raise NotAllowed("本单位已经签收过协办事项。")
-    step = move(matter, "receive", by=by, on=on, data={"units": units}, **form)
+    step = turn.make(data={"units": units})
     step.rows += _sign(step.matter, PartyRole.ASSIST, units, by, form)
     return step.done()
 
@@ -159,9 +163,10 @@ def receive(matter: Matter, *, by: User, on: date, **form: Unpack[TimedForm]) ->
 @act
 def contribute(matter: Matter, *, done: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """协办反馈: an assisting unit tells the lead unit what it did; the lead unit gives the consolidated feedback."""
+    turn = ask(matter, "contribute", by=by, on=on, note=done, **form)
     if not done.strip():
         raise NotAllowed("请填写配合办理情况。")
-    step = move(matter, "contribute", by=by, on=on, note=done, data={"units": _my_assists(matter, by, on)}, **form)
+    step = turn.make(data={"units": _my_assists(matter, by, on)})
     step.tell(queries.unit_people(step.matter, on), "协办单位反馈了配合情况")
     return step.done()
 

@@ -1,11 +1,11 @@
-"""The one executor: whatever happens to a matter goes through `move`, and is written down by `Step.done`."""
+"""The one executor of moves: `ask` whether, `Turn.make` it, `Step.done` writes it down."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import Model
 
@@ -83,6 +83,92 @@ class Step:
         return matter
 
 
+@dataclass(slots=True)
+class Turn:
+    """A move that this person may make now, asked for and not yet made: the time for a verb's own checks."""
+
+    matter: Matter
+    name: str
+    by: User
+    on: date
+    to: str
+    roles: dict[str, str]
+    """The person's roles in the matter, with whom he stands in for (`rules.roles`)."""
+    note: str
+    at: datetime
+    staged: Sequence[str]
+    decided_by: User | None
+    decided_on: date | None
+    source_note: str
+
+    def make(self, *, changes: Mapping[str, Any] | None = None, data: Mapping[str, Any] | None = None) -> Step:
+        """Make it: one conditional UPDATE on state and version, so of two people one wins and the other gets `Stale`.
+
+        The matter handed in is brought up to date. Words (`rules.WORDS`) change no row of it.
+        """
+        matter = self.matter
+        if self.name not in rules.WORDS:
+            won = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(
+                state=self.to, version=matter.version + 1, **(changes or {})
+            )
+            if won != 1:
+                _refuse_stale(matter, since=matter.version, by=self.by, on=self.on)
+            matter.refresh_from_db(from_queryset=PEOPLED.all())
+        another = self.decided_by is not None and self.decided_by != self.by
+        event = MatterEvent.objects.create(
+            matter=matter,
+            cycle=matter.cycle,
+            move=self.name,
+            at=self.at,
+            on=self.on,
+            operator=self.by,
+            standing_in_for=_standing(self.name, self.roles, own=not another),
+            decided_by=self.decided_by,
+            decided_on=self.decided_on,
+            note=self.note,
+            data={**(data or {}), **({"source_note": self.source_note} if another and self.source_note else {})},
+            version=matter.version,
+        )
+        step = Step(matter, event, self.by)
+        attach(step, self.staged)
+        return step
+
+
+def ask(
+    matter: Matter,
+    name: str,
+    *,
+    by: User,
+    on: date,
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+    staged: Sequence[str] = (),
+    decided_by: User | None = None,
+    decided_on: date | None = None,
+    source_note: str = "",
+) -> Turn:
+    """Ask for one move of `rules.MOVES`, within the caller's act; what may not be is refused before anything else.
+
+    `Stale` where the matter's state is not that of the object handed in, or its version not that of the form (words
+    disturb nobody and are never stale). `NotAllowed` where the person's roles, the state, a missing reason or a
+    missing paper forbid it.
+    """
+    now_at = Matter.objects.filter(pk=matter.pk).values_list("state", "version").get()
+    if name not in rules.WORDS and (now_at[0] != matter.state or version not in (None, now_at[1])):
+        _refuse_stale(matter, since=matter.version if version is None else version, by=by, on=on)
+    matter.refresh_from_db(from_queryset=PEOPLED.all())
+    roles = queries.roles_of(by, matter, on)
+    states = {str(value): str(label) for value, label in rules.State.choices}
+    to = destination(rules.MOVES, name, state=matter.state, duties=roles, states=states)
+    note, label = note.strip(), rules.MOVES[name].label
+    if rules.MOVES[name].reason and not note:
+        raise NotAllowed(f"“{label}”要写明原因或要求，请补充后再办。")
+    source_note = source_note.strip() or (matter.source_title if name == "approve" else "")
+    decided = _decision(matter, name, roles, by, on, decided_by, decided_on, bool(staged or source_note))
+    return Turn(matter, name, by, on, to, roles, note, now or clock.now(), staged, *decided, source_note)
+
+
 def move(
     matter: Matter,
     name: str,
@@ -92,57 +178,10 @@ def move(
     note: str = "",
     data: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
-    version: int | None = None,
-    now: datetime | None = None,
-    staged: Sequence[str] = (),
-    decided_by: User | None = None,
-    decided_on: date | None = None,
-    source_note: str = "",
+    **form: Unpack[TimedForm],
 ) -> Step:
-    """Make one move of `rules.MOVES`, within the caller's act.
-
-    Who may is asked of the person's roles in the matter, where to of the table of moves; the change is one
-    conditional UPDATE on state and version, so of two people exactly one wins and the other gets `Stale`. The
-    object handed in is brought up to date.
-    """
-    fresh = PEOPLED.get(pk=matter.pk)
-    mine = queries.roles_of(by, fresh, on)
-    word = name in rules.WORDS
-    since = matter.version if version is None else version
-    if not word and (fresh.state != matter.state or version not in (None, fresh.version)):
-        _refuse_stale(fresh, since, by=by, on=on)
-    states = {str(value): str(label) for value, label in rules.State.choices}
-    to = destination(rules.MOVES, name, state=fresh.state, duties=mine, states=states)
-    note, label = note.strip(), rules.MOVES[name].label
-    if rules.MOVES[name].reason and not note:
-        raise NotAllowed(f"“{label}”要写明原因或要求，请补充后再办。")
-    source_note = source_note.strip() or (fresh.source_title if name == "approve" else "")
-    another = decided_by is not None and decided_by != by
-    decided = _decision(fresh, name, mine, by, on, decided_by, decided_on, bool(staged or source_note))
-    if not word:
-        won = Matter.objects.filter(pk=fresh.pk, state=fresh.state, version=fresh.version).update(
-            state=to, version=fresh.version + 1, **(changes or {})
-        )
-        if won != 1:
-            _refuse_stale(PEOPLED.get(pk=matter.pk), since, by=by, on=on)
-    matter.refresh_from_db(from_queryset=PEOPLED.all())
-    event = MatterEvent.objects.create(
-        matter=matter,
-        cycle=matter.cycle,
-        move=name,
-        at=now or clock.now(),
-        on=on,
-        operator=by,
-        standing_in_for=_standing(name, mine, own=not another),
-        decided_by=decided[0],
-        decided_on=decided[1],
-        note=note,
-        data={**(data or {}), **({"source_note": source_note} if another and source_note else {})},
-        version=matter.version,
-    )
-    step = Step(matter, event, by)
-    attach(step, staged)
-    return step
+    """Ask for a move and make it at once, within the caller's act."""
+    return ask(matter, name, by=by, on=on, note=note, **form).make(changes=changes, data=data)
 
 
 def attach(step: Step, staged: Sequence[str]) -> None:
@@ -154,10 +193,11 @@ def attach(step: Step, staged: Sequence[str]) -> None:
         step.rows += [evidence, proof]
 
 
-def _refuse_stale(fresh: Matter, since: int, *, by: User, on: date) -> None:
+def _refuse_stale(matter: Matter, *, since: int, by: User, on: date) -> None:
     """Say what happened since the form was opened, as far as this person may see it; within the caller's act."""
-    seen = queries.visible_to(by, on).filter(pk=fresh.pk).exists()
-    raise Stale(fresh.version, queries.changes_since(fresh, since) if seen else [])
+    now = Matter.objects.get(pk=matter.pk)
+    seen = queries.visible_to(by, on).filter(pk=now.pk).exists()
+    raise Stale(now.version, queries.changes_since(now, since) if seen else [])
 
 
 def _standing(name: str, mine: Mapping[str, str], *, own: bool) -> str:

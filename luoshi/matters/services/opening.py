@@ -12,8 +12,8 @@ from luoshi.matters import queries
 from luoshi.matters.models import Matter, MatterEvent, MatterParty
 from luoshi.matters.rules import PartyRole, State, default_block
 from luoshi.matters.services import deadlines
-from luoshi.matters.services.checks import check_leader, check_units, check_verifier, check_words
-from luoshi.matters.services.moves import Form, Step, TimedForm, attach, move
+from luoshi.matters.services.checks import check_date, check_leader, check_units, check_verifier, check_words
+from luoshi.matters.services.moves import Form, Step, TimedForm, ask, attach
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
@@ -59,7 +59,8 @@ def open_matter(
     assists = list(assist_units)
     check_words(title=title, source=source, block=block)
     check_leader(leader, bureau, on)
-    check_units(bureau, lead_unit, assists)
+    check_units(bureau, lead_unit, assists, on)
+    check_date(due_on, on)
     _check_clause(clause, bureau)
     matter = Matter.objects.create(
         bureau=bureau,
@@ -98,6 +99,7 @@ def update_draft(matter: Matter, *, by: User, on: date, changes: dict[str, Any],
     unknown = set(changes) - AMENDABLE
     if unknown:
         raise TypeError(f"not a word of a draft: {sorted(unknown)}")
+    turn = ask(matter, "amend", by=by, on=on, **form)
     wanted: dict[str, Any] = {
         name: value.strip() if isinstance(value, str) else value for name, value in changes.items()
     }
@@ -106,10 +108,10 @@ def update_draft(matter: Matter, *, by: User, on: date, changes: dict[str, Any],
     assists = list(wanted.pop("assist_units", queries.assist_units(matter)))
     if "leader" in wanted:
         check_leader(wanted["leader"], matter.bureau, on)
-    check_units(matter.bureau, lead, assists)
+    check_units(matter.bureau, lead, assists, on)
+    check_date(wanted.get("due_on"), on)
     _check_clause(wanted.get("clause"), matter.bureau)
-    data = {"changed": sorted(changes)}
-    step = move(matter, "amend", by=by, on=on, data=data, changes=wanted, **form)
+    step = turn.make(changes=wanted, data={"changed": sorted(changes)})
     step.rows += _set_parties(step.matter, lead, assists, on)
     return step.done()
 
@@ -120,10 +122,11 @@ def approve(matter: Matter, *, by: User, on: date, block: str = "", **form: Unpa
 
     Numbers are unique and gap-free by bureau and year: a refused approval gives its number back.
     """
+    turn = ask(matter, "approve", by=by, on=on, **form)
     check_words(title=matter.title, source=matter.source, block=block)
     number = next_number(matter.bureau_id, year=on.year, series=SERIES)
     changes = {"year": on.year, "number": number, "block": block or matter.block or default_block(matter.source)}
-    step = move(matter, "approve", by=by, on=on, changes=changes, data={"number": number}, **form)
+    step = turn.make(changes=changes, data={"number": number})
     step.tell(org.holders(Duty.OFFICE, matter.bureau_id, on), "已立项，待交办")
     return step.done()
 
@@ -144,11 +147,12 @@ def assign(
     `due_on` is the list's own date; where the draft has it, it may be left out. "在五个工作日内…反馈" (方案，办结反馈)
     counts from day 0, the working day on which it reached the unit.
     """
+    turn = ask(matter, "assign", by=by, on=on, now=now, **form)
     verifier = verifier or matter.verifier
     check_verifier(verifier, matter, on)
     dates = deadlines.hand_out(matter, now=now, on=on, due_on=due_on or matter.due_on)
     changes = dates.fields(now) | {"verifier": verifier, "accepted_on": None}
-    step = move(matter, "assign", by=by, on=on, now=now, changes=changes, data=dates.words(), **form)
+    step = turn.make(changes=changes, data=dates.words())
     step.rows += _set_parties(step.matter, step.matter.lead_unit, queries.assist_units(step.matter), on)
     unsent = MatterParty.objects.filter(matter=matter, ended_on=None, received_at=None)
     sent = list(unsent)
@@ -161,14 +165,15 @@ def assign(
 @act
 def reassign(matter: Matter, *, lead_unit: Unit, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """调整承办: another lead unit, with the reason; the matter waits as 已立项 to be handed out again."""
+    turn = ask(matter, "reassign", by=by, on=on, note=reason, **form)
     if lead_unit.pk == matter.lead_unit_id:
         raise NotAllowed(f"{lead_unit}已是牵头单位，请选择另一个单位。")
     assists = [one for one in queries.assist_units(matter) if one.pk != lead_unit.pk]
-    check_units(matter.bureau, lead_unit, assists)
+    check_units(matter.bureau, lead_unit, assists, on)
     before = queries.unit_people(matter, on)
     changes = NOT_HANDED_OUT | {"lead_unit": lead_unit}
     data = {"from": str(matter.lead_unit), "to": str(lead_unit)}
-    step = move(matter, "reassign", by=by, on=on, note=reason, changes=changes, data=data, **form)
+    step = turn.make(changes=changes, data=data)
     step.rows += [*_set_parties(step.matter, lead_unit, assists, on), *deadlines.end(step.matter, on)]
     step.tell(before, f"已调整由{lead_unit}承办")
     return step.done()
@@ -177,8 +182,9 @@ def reassign(matter: Matter, *, lead_unit: Unit, reason: str, by: User, on: date
 @act
 def cancel(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
     """撤销: end it without a result, with the reason; its dates stop."""
+    turn = ask(matter, "cancel", by=by, on=on, note=reason, **form)
     with_unit = matter.state not in (State.DRAFT, State.APPROVED)
-    step = move(matter, "cancel", by=by, on=on, note=reason, **form)
+    step = turn.make()
     step.rows += deadlines.end(step.matter, on)
     if with_unit:
         step.tell(queries.unit_people(step.matter, on), "事项已撤销")

@@ -7,12 +7,11 @@ from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
-from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed
-from luoshi.matters import queries, rules
+from luoshi.matters import queries
 from luoshi.matters.models import Matter, MatterEvent
 from luoshi.matters.rules import Source
-from luoshi.matters.services.moves import TimedForm, move
+from luoshi.matters.services.moves import TimedForm, ask
 from luoshi.matters.services.opening import open_matter
 from luoshi.org.models import Unit, User
 from luoshi.records.services import act
@@ -35,14 +34,13 @@ def urge(
     matter: Matter, *, by: User, on: date, note: str = "", urgent: bool = False, **form: Unpack[TimedForm]
 ) -> MatterEvent:
     """催办: at most once a matter and day, in office hours; `urgent` (加急) goes outside them too and says so."""
-    now = form.get("now") or clock.now()
-    inside = is_office_time(now, workdays.calendar(matter.bureau_id))
-    mine = queries.roles_of(by, matter, on)
-    if not inside and not urgent and rules.MOVES["urge"].duties & mine.keys():
+    turn = ask(matter, "urge", by=by, on=on, note=note, **form)
+    inside = is_office_time(turn.at, workdays.calendar(matter.bureau_id))
+    if not inside and not urgent:
         raise NotAllowed("现在不是工作时间，催办请在工作时间进行；确有急事请选“加急”。")
     try:
         with transaction.atomic():
-            step = move(matter, "urge", by=by, on=on, note=note, data={"urgent": True} if not inside else {}, **form)
+            step = turn.make(data={"urgent": True} if not inside else {})
     except IntegrityError:
         earlier = MatterEvent.objects.filter(matter=matter, move="urge", on=on).first()
         who = str(earlier.operator) if earlier is not None and earlier.operator else "系统"
@@ -55,10 +53,11 @@ def urge(
 @act
 def read(matter: Matter, *, by: User, on: date, note: str = "", **form: Unpack[TimedForm]) -> MatterEvent:
     """阅: the leader has read the feedback; once for what there is to read."""
+    turn = ask(matter, "read", by=by, on=on, note=note, **form)
     last = MatterEvent.objects.filter(matter=matter).exclude(move="urge").order_by("-id").first()
-    if last is not None and last.move == "read" and last.decided_by_id == (form.get("decided_by") or by).pk:
+    if last is not None and last.move == "read" and last.decided_by == turn.decided_by:
         raise NotAllowed("已经阅过，之后还没有新的进展。")
-    step = move(matter, "read", by=by, on=on, note=note, **form)
+    step = turn.make()
     step.tell(queries.unit_people(step.matter, on), f"{step.event.decided_by}已阅")
     step.done()
     return step.event
@@ -69,8 +68,9 @@ def instruct(
     matter: Matter, *, text: str, by: User, on: date, follow_up: FollowUp | None = None, **form: Unpack[TimedForm]
 ) -> MatterEvent:
     """批示: the leader's words; with `follow_up` they open another matter (`event.data["follow_up"]` names it)."""
+    turn = ask(matter, "instruct", by=by, on=on, note=text, **form)
     data = {}
-    if follow_up is not None and rules.MOVES["instruct"].duties & queries.roles_of(by, matter, on).keys():
+    if follow_up is not None:
         opened = open_matter(
             bureau=matter.bureau,
             title=follow_up.get("title") or matter.title,
@@ -84,10 +84,10 @@ def instruct(
             urgent=follow_up.get("urgent", False),
             by=by,
             on=on,
-            now=form.get("now"),
+            now=turn.at,
         )
         data = {"follow_up": str(opened.public_id), "follow_up_title": opened.title}
-    step = move(matter, "instruct", by=by, on=on, note=text, data=data, **form)
+    step = turn.make(data=data)
     step.tell([*queries.unit_people(step.matter, on), *queries.office(step.matter, on)], "领导批示")
     step.done()
     return step.event
