@@ -210,8 +210,7 @@ def front_end(work: Work, *, tests: bool) -> str | None:
     kit_stamp = ROOT / "build" / "kit.stamp"
     value = digest(kit, ROOT / "package-lock.json") + wanted[-4:]
     if not (ROOT / "build" / "kit").is_dir() or not stamped(kit_stamp, value):
-        options = ["--test"] if tests else []
-        work.call([str(PYTHON), "-m", "luoshi.ops.kit", *options], "界面素材没有收集成功，请把日志发给维护人员。")
+        work.call([str(PYTHON), "-m", "luoshi.ops.kit"], "界面素材没有收集成功，请把日志发给维护人员。")
         kit_stamp.write_text(value, encoding="utf-8")
     return note
 

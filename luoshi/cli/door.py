@@ -177,6 +177,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def explain(error: Exception) -> str:
     """One Chinese line for a failure nobody foresaw; its trace goes to a log in the data directory."""
     name, told = type(error).__name__, str(error)
+    if name in ("NotAllowed", "Unreadable", "BadFile"):  # the rooms' own refusals are Chinese sentences already
+        return told
     if isinstance(error, PermissionError):
         return f"没有权限读写 {error.filename}：请换用有权限的用户，或检查目录的所有者。"
     if isinstance(error, OSError) and error.errno == 28:

@@ -61,7 +61,11 @@ def _build_sample(plan: str | None) -> None:
     say("按方案建局" if plan else "建立示例局")
     from luoshi.demo import universe
 
-    cast = universe.build_from_plan(Path(plan), SAMPLE_PASSWORD) if plan else universe.build(SAMPLE_PASSWORD)
+    from luoshi.lib import clock
+
+    cast = universe.build(
+        password=SAMPLE_PASSWORD, today=clock.today(), plan_file=Path(plan).resolve() if plan else None
+    )
     people = [(getattr(cast, key).username, getattr(cast, key).name, duty) for key, duty in universe.LOG_INS]
     prepare.keep_sample(SAMPLE_PASSWORD, people)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -19,7 +20,7 @@ def dsn() -> str:
 
 
 def outside_environment() -> dict[str, str]:
-    """Environment for pg_dump and pg_restore: the password goes here, never on a command line."""
-    one = settings.DATABASES["default"]
+    """Environment for pg_dump: the password goes here, never on a command line."""
+    one: dict[str, Any] = dict(settings.DATABASES["default"])
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     return {**os.environ, **{name: str(one[key]) for name, key in names.items() if one.get(key)}}

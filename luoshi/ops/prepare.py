@@ -94,12 +94,11 @@ def static_files(say: Say) -> bool:
 
 def calendars(say: Say) -> None:
     """Load the State Council's calendars that came with this version, where they are not loaded yet."""
-    try:
-        from luoshi.workdays.services import load_official
-    except ImportError:
-        return
-    say("核对法定节假日安排")
-    load_official(by=None, on=clock.today())
+    from luoshi.workdays.services import load_official
+
+    added = load_official(by=None, on=clock.today())
+    if added:
+        say(f"载入法定节假日安排（{added[0].year}—{added[-1].year} 年）")
 
 
 def prepare(say: Say) -> bool:
