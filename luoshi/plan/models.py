@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from luoshi.plan.rules import SOURCES, STATES
+
 
 class Plan(models.Model):
     """实施方案: one plan of one bureau; its text lives in versions."""
@@ -47,10 +49,16 @@ class PlanVersion(models.Model):
 
     class Meta:
         verbose_name = "方案文本"
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once"),
+            models.UniqueConstraint(fields=["plan", "sha256"], name="plan_text_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan} 第{self.number}版"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan:read", args=[self.pk])
 
 
 class Clause(models.Model):
@@ -98,12 +106,14 @@ class Duty(models.Model):
     state = models.CharField(
         "状态",
         max_length=12,
-        choices=[("PROPOSED", "待确认"), ("CONFIRMED", "已确认"), ("DROPPED", "不是任务")],
+        choices=list(STATES.items()),
         default="PROPOSED",
     )
     owner_unit = models.ForeignKey(
         "org.Unit", models.PROTECT, verbose_name="责任单位", null=True, blank=True, related_name="+"
     )
+    value = models.JSONField("参数", null=True, blank=True)
+    reason = models.CharField("不是任务的理由", max_length=200, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", null=True, related_name="+"
     )
@@ -132,18 +142,17 @@ class Rule(models.Model):
     source = models.CharField(
         "来源",
         max_length=12,
-        choices=[
-            ("PLAN", "方案条款"),
-            ("BUREAU", "本局决定"),
-            ("REGULATION", "法规规定"),
-            ("PRODUCT", "系统默认"),
-        ],
+        choices=[(key, label) for key, label in SOURCES.items() if key != "MATTER"],
     )
     value = models.JSONField("参数")
     citation = models.CharField("依据", max_length=300)
     number = models.PositiveIntegerField("版次", default=1)
     from_on = models.DateField("生效")
     until_on = models.DateField("失效", null=True, blank=True)
+    void = models.BooleanField("当日撤回", default=False)
+    paper = models.ForeignKey(
+        "records.Evidence", models.PROTECT, verbose_name="依据文件", null=True, blank=True, related_name="+"
+    )
     supersedes = models.ForeignKey("self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="+")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", null=True, related_name="+"
@@ -163,3 +172,6 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot} 第{self.number}版"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('plan:rules')}#slot-{self.slot}"

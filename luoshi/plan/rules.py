@@ -12,10 +12,13 @@ list of slots with the defaults.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, TypeAlias
+
+from luoshi.lib.lifecycle import Move
 
 PRECEDENCE = ("MATTER", "PLAN", "BUREAU", "REGULATION", "PRODUCT")
 SOURCES = {
@@ -24,6 +27,15 @@ SOURCES = {
     "BUREAU": "本局决定",
     "REGULATION": "法规规定",
     "PRODUCT": "系统默认",
+}
+STATES = {"PROPOSED": "待确认", "CONFIRMED": "已确认", "DROPPED": "不是任务"}
+"""The life of a duty: the reader proposes, the office decides; nothing rules that nobody confirmed."""
+_OFFICE = frozenset({"OFFICE"})
+MOVES: dict[str, Move] = {
+    "confirm": Move(frozenset({"PROPOSED", "DROPPED"}), "CONFIRMED", _OFFICE, "确认"),
+    "correct": Move(frozenset({"PROPOSED", "CONFIRMED"}), None, _OFFICE, "修改"),
+    "drop": Move(frozenset({"PROPOSED"}), "DROPPED", _OFFICE, "不是任务"),
+    "restore": Move(frozenset({"CONFIRMED", "DROPPED"}), "PROPOSED", _OFFICE, "退回待确认"),
 }
 DEADLINE_UNITS = {"WORKDAY": "个工作日", "DAY": "日", "MONTH": "个月", "YEAR": "年"}
 QUOTA_UNITS = {"TIME": "次", "DAY": "天", "HOUR": "小时", "PERSON": "人", "ITEM": "项"}
@@ -140,6 +152,48 @@ def dump(parameter: Parameter) -> dict[str, Any]:
     return {"steps": list(value["steps"])} if "steps" in value else value
 
 
+_DEADLINE_WORDS = {"工作日": "WORKDAY", "日": "DAY", "天": "DAY", "月": "MONTH", "年": "YEAR"}
+_QUOTA_WORDS = {
+    "次": "TIME", "场": "TIME", "期": "TIME", "回": "TIME", "天": "DAY", "日": "DAY", "小时": "HOUR", "人": "PERSON",
+    "名": "PERSON", "个": "ITEM", "项": "ITEM", "件": "ITEM",
+}  # fmt: skip
+_PERIOD_WORDS = {label: key for key, label in PERIODS.items()} | {"每星期": "WEEK", "每季": "QUARTER", "一次性": "ONCE"}
+_AFTER = re.compile(r"(?:within )?(\d+) (working days|days|months|years)\b")
+_AFTER_UNITS = {"working days": "WORKDAY", "days": "DAY", "months": "MONTH", "years": "YEAR"}
+
+
+def from_obligation(shape: str, obligation: Mapping[str, Any]) -> Parameter | None:
+    """The parameter that a measured part of a duty (contract of `luoshi plan compile`) states, or None.
+
+    >>> from_obligation("DEADLINE", {"quantity": 5, "unit": "个工作日", "deadline": "5 working days after 交办"})
+    Deadline(number=5, unit='WORKDAY')
+    >>> from_obligation("QUOTA", {"quantity": 0.5, "unit": "天", "period": "每周"})
+    Quota(number=0.5, unit='DAY', period='WEEK')
+    >>> from_obligation("QUOTA", {"quantity": None, "unit": None, "period": "每年", "deadline": "年底"})
+    Quota(number=1, unit='TIME', period='YEAR')
+    >>> from_obligation("QUOTA", {"quantity": 3, "unit": "名", "period": None}) is None
+    True
+    """
+    quantity, unit = obligation.get("quantity"), str(obligation.get("unit") or "")
+    unit = unit if unit == "个" else unit.removeprefix("个")
+    try:
+        if shape == Deadline.shape:
+            after = _AFTER.match(str(obligation.get("deadline") or ""))
+            if after:
+                return Deadline(int(after[1]), _AFTER_UNITS[after[2]])
+            if obligation.get("comparator") == "<=" and quantity is not None and unit in _DEADLINE_WORDS:
+                return Deadline(quantity, _DEADLINE_WORDS[unit])
+            return None
+        period = _PERIOD_WORDS.get(str(obligation.get("period") or ""))
+        if shape != Quota.shape or period is None:
+            return None
+        if quantity is None:
+            return Quota(1, "TIME", period)
+        return Quota(quantity, _QUOTA_WORDS[unit], period) if unit in _QUOTA_WORDS else None
+    except BadValue:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class RuleValue:
     """A rule as it is applied: its typed value, where it comes from, and the version that a running record keeps.
@@ -190,11 +244,7 @@ def choose(rows: Iterable[RuleValue], on: date) -> RuleValue | None:
     )
     if not ranked:
         return None
-    first = ranked[0]
-    return RuleValue(
-        first.slot, first.value, first.source, first.citation, first.rule_id, first.number, first.clause_id,
-        first.from_on, first.until_on, first.plan_id, tuple(ranked[1:]),
-    )  # fmt: skip
+    return replace(ranked[0], overruled=tuple(ranked[1:]))
 
 
 def explain(one: RuleValue, shape: str) -> list[str]:

@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
+                ("value", models.JSONField(blank=True, null=True, verbose_name="参数")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="不是任务的理由")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="确认时间")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
                 (
@@ -203,6 +205,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(default=1, verbose_name="版次")),
                 ("from_on", models.DateField(verbose_name="生效")),
                 ("until_on", models.DateField(blank=True, null=True, verbose_name="失效")),
+                ("void", models.BooleanField(default=False, verbose_name="当日撤回")),
                 (
                     "bureau",
                     models.ForeignKey(
@@ -247,6 +250,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.evidence",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
                     "plan",
                     models.ForeignKey(
                         blank=True,
@@ -276,6 +290,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planversion",
             constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "sha256"), name="plan_text_once"),
         ),
         migrations.AddConstraint(
             model_name="clause",

@@ -1,0 +1,33 @@
+"""What every verb of the room asks first: may this person, and is the row still what the form was opened on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from luoshi.lib import clock
+from luoshi.lib.lifecycle import NotAllowed, Stale
+from luoshi.org import queries as org
+from luoshi.org.models import User
+from luoshi.org.rules import Duty as Held
+from luoshi.plan.models import Duty
+from luoshi.plan.rules import STATES
+from luoshi.records import queries as records
+
+
+def require_office(actor: User | None, bureau_id: int, on: date) -> None:
+    """Refuse whoever is not the bureau's office that day; the console (None) may."""
+    if actor is not None and Held.OFFICE not in org.duties(actor, bureau_id, on):
+        raise NotAllowed("方案由本局办公室导入、确认，您目前没有这项职责。")
+
+
+def stale(duty: Duty) -> Stale:
+    """What happened to a duty since the form was opened, for the conflict page."""
+    now = Duty.objects.only("version", "state").get(pk=duty.pk)
+    words = settings.LUOSHI_ACT_WORDS
+    told = [
+        f"{clock.local(one.at):%m-%d %H:%M} {one.actor}：{words.get(one.act, '更新')}"
+        for one in records.trail(duty, limit=3)
+    ]
+    return Stale(now.version, [f"“{duty.act[:30]}”现在是“{STATES[now.state]}”", *told])
