@@ -45,14 +45,17 @@ def build(*, password: str, today: date, plan_file: Path | None = None, story: b
     With `plan_file` the bureau starts from that plan instead, nothing confirmed and no story.
     Errors of the plan's reading come up as the plan room says them, in Chinese.
     """
-    cast = build_people(password)
     workdays.load_official(by=None, on=today)
-    source = plan_file or SAMPLE_PLAN
-    cast.plan = _import(cast, source, today)
-    if plan_file is None:
-        _confirm_measured(cast, today)
-        if story:
-            _Story(cast, today).tell()
+    cast = build_people(password)
+    if plan_file is not None:
+        cast.plan = _import(cast, plan_file, today)
+        return cast
+    teller = _Story(cast, today)
+    began = teller.back(60).on if story else today
+    cast.plan = _import(cast, SAMPLE_PLAN, began)
+    _confirm_measured(cast, began)
+    if story:
+        teller.tell()
     return cast
 
 
@@ -143,9 +146,7 @@ class _Story:
 
     def report(self, matter: Matter, start: int, *, by: str, kind: str, done: str, **words: Any) -> None:
         day = self.back(start)
-        matters.feed_back(
-            matter, by=getattr(self.cast, by), kind=kind, done=done, on=day.on, now=day.at(16), **words
-        )
+        matters.feed_back(matter, by=getattr(self.cast, by), kind=kind, done=done, on=day.on, now=day.at(16), **words)
 
     def closed_and_archived(self) -> None:
         cast = self.cast
