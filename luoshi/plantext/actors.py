@@ -14,7 +14,7 @@ from luoshi.plantext.grammar import ACT, ADVERB, AIM, MODAL, OPENER
 
 # Endings by which a noun phrase is known to be somebody.
 _ENDINGS = (
-    "委员会 人民政府 政府 党委 党组 党委会 党支部 党总支 支部 办公室 指挥部 领导小组 工作组 专班 "
+    "两级 三级 四级 委员会 人民政府 政府 党委 党组 党委会 党支部 党总支 支部 办公室 指挥部 领导小组 工作组 专班 "
     "督查组 检查组 考核组 工作小组 小组 纪检监察机关 监察组 纪委监委 纪委 监委 检察院 法院 中心组 "
     "中心 委办 宣传部 组织部 网信办 文明办 统战部 管委会 居委会 村委会 业委会 联席会议 委 办 局 "
     "厅 院 处 科 股 室 股室 科室 站 所 队 大队 支队 总队 公司 集团 企业 工厂 车间 单位 "
@@ -27,7 +27,9 @@ _ENDINGS = (
     "个人 执法办 通管办 经营者 管理者 法人 项目部 巡查员 保洁员 联络员 社会组织 金融机构 纳税人 "
     "监理 派出所 部 组 成员单位"
 )
-_END = "|".join(sorted(set(_ENDINGS.split()), key=lambda w: (-len(w), w)))
+# 各镇街, 各乡镇有关部门
+_EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
+_END = _EACH + "|".join(sorted(set(_ENDINGS.split()), key=lambda w: (-len(w), w)))
 _SUBJECT_END = re.compile(
     rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:负责人|负责同志|主要负责人|人员)?"
 )

@@ -59,6 +59,7 @@ _PAPER = re.compile(
     r"(?:表|书|册|名册|证明|复印件|清单|名单|方案|预案|材料|报告)"
 )
 _ASIDE = re.compile(r"(?:数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)")
+_MUST = re.compile(r"^(?:均|都|也|还|就)?(?:应当|必须|务必|应(?![急用对届变])|要(?!求|点|素)|须)(?!负责)")
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -205,7 +206,7 @@ def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[
                 out[-1] = replace(out[-1], end=end)
             else:
                 first = pending if pending is not None else start
-                out.append(Duty(first, end, actor, text[body:].lstrip("，、 "), (start, end)))
+                out.append(Duty(first, end, actor, _act(text[body:]), (start, end)))
                 listed = _listed(bare, judged, place)
         pending, topic = None, False
     if not out and spare and not quiet:
@@ -214,6 +215,11 @@ def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[
         start, end, *_ = judged[-1]
         out.append(Duty(pending, end, actor, bare[pending:end], (start, end)))
     return out
+
+
+def _act(text: str) -> str:
+    """The words of an act without marks and without 要 or 应 before it."""
+    return _MUST.sub("", text.lstrip("，、 "))
 
 
 def _listed(bare: str, judged: list[_Judged], place: int) -> int:
@@ -235,6 +241,8 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
     out: list[_Judged] = []
     opened: int | None = None
     for piece in _split(bare, sentence.pieces):
+        if bare[piece[0]] == "（" and bare[piece[1] - 1] == "）":
+            continue
         start, end, label = _trim(bare, piece)
         if end - start < 2:
             continue

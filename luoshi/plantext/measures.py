@@ -57,6 +57,7 @@ _PERIOD_BEFORE = re.compile(
 _EVENT_COUNT = re.compile(r"(?:首|[一二三四五六七八九十两\d]{1,2})次(?:出现|发生|违反|被|考核|不|未)")
 _BARE_ROW = re.compile(r"(?<![\d.A-Za-z])(?:\d{1,6}(?:\.\d{1,3})?、){1,6}$")
 _LOOKBACK = re.compile(r"(?:前|近|最近|过去)$")
+_INGREDIENT = re.compile(r"(?:备好|备足|配备|使用|采用|购买|配制|浓度|含|用)$")
 _FRACTION_BEFORE = re.compile(r"[、，。；（：]$|^$")
 
 
@@ -282,6 +283,8 @@ def _ingredient(before: str, after: str) -> bool:
         before,
     ):
         return False
+    if _INGREDIENT.search(before) and re.match(r"[\u4e00-\u9fff]", after) and not after.startswith("的"):
+        return True
     return (
         bool(_FRACTION_BEFORE.search(before[-1:]))
         and bool(re.match(r"[\u4e00-\u9fff]", after))

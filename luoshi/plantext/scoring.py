@@ -6,6 +6,7 @@ A cap after a rate (…扣1分，最多扣6分) bounds the rate and makes no row
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from luoshi.plantext.measures import Measure
 from luoshi.plantext.sentences import Span
@@ -30,7 +31,10 @@ def score_measures(bare: str, piece: Span, found: list[Measure]) -> list[Measure
     points = [m for m in found if m.unit == "分"]
     others = [m for m in found if m.unit != "分"]
     text = bare[piece[0] : piece[1]]
-    awards = [m for m in points if _BEFORE_POINTS.search(bare[max(piece[0], m.start - 8) : m.start])]
+    joined = {b.start for a, b in pairwise(points) if bare[a.end : b.start] == "、"}
+    awards = [
+        m for m in points if _BEFORE_POINTS.search(bare[max(piece[0], m.start - 8) : m.start]) or m.start in joined
+    ]
     capped = [m for m in points if _CAP.search(bare[max(piece[0], m.start - 8) : m.start].rstrip("得扣加"))]
     rate = bool(_RATE.search(text))
     if capped and len(capped) == len(points) and not others:

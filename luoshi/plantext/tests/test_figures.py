@@ -46,3 +46,18 @@ def test_obligations_and_outline() -> None:
     bureau = next(d for d in said["documents"] if d["doc"] == "county-housing-bureau")
     assert bureau["found"] == bureau["required"]
     assert bureau["outline_hit"] == bureau["outline_want"] == bureau["outline_have"]
+
+
+def test_duties() -> None:
+    total = measure("score_duties.py", "duties")["summary"]
+    floors = {"recall": 0.85, "precision": 0.78, "clause_accuracy": 0.95, "actor_named_accuracy": 0.70}
+    assert {name: total[name] for name, floor in floors.items() if total[name] < floor} == {}
+
+
+def test_actors_of_obligations() -> None:
+    assert measure("score.py", "gold")["summary"]["actor_accuracy"] >= 0.70
+
+
+def test_every_clause_of_the_bureau_has_its_duties() -> None:
+    documents = measure("score_duties.py", "duties")["documents"]
+    assert next(d for d in documents if d["doc"] == "county-housing-bureau")["clauses_empty"] == 0
