@@ -40,9 +40,11 @@ RAIL = (
         "gear",
         (
             ("单位和人员", "org:people"),
+            ("代理", "org:delegations"),
             ("花名册导入", "org:staff_import"),
             ("授权确认", "org:grants"),
             ("账号", "accounts:list"),
+            ("留痕查询", "accounts:trail"),
             ("工作日历", "workdays:calendar"),
         ),
         frozenset({"org", "workdays", "accounts"}),
@@ -112,7 +114,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return shared
     items, section_pages, section_label = rail(duties, match.view_name if match else "")
-    notices, switch = door("notices:list"), door("accounts:switch_bureau")
+    notices, switch = door("notices:list"), door("org:choose_bureau")
     return shared | {
         "rail": items,
         "section_pages": section_pages,

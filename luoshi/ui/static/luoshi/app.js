@@ -60,10 +60,17 @@
         aside.append(size, out); line.append(name, aside); list.append(line);
       });
     }
-    input.addEventListener("change", () => {
-      const fresh = Array.from(input.files).filter((file) => !kept.some((one) => one.name === file.name && one.size === file.size));
-      kept = kept.concat(fresh); put(); say("已选 " + kept.length + " 个文件");
-    });
+    function add(files) {
+      kept = kept.concat(Array.from(files).filter((file) => !kept.some((one) => one.name === file.name && one.size === file.size)));
+      put(); say("已选 " + kept.length + " 个文件");
+    }
+    const pick = document.createElement("label"), word = document.createElement("span"), aside = document.createElement("small");
+    pick.className = "files-pick"; word.className = "btn btn-small"; word.textContent = "选择文件"; aside.textContent = "也可以把文件拖到这里";
+    input.before(pick); input.classList.add("sr-only"); pick.append(input, word, aside);
+    input.addEventListener("change", () => add(input.files));
+    pick.addEventListener("dragover", (event) => { event.preventDefault(); pick.classList.add("over"); });
+    pick.addEventListener("dragleave", () => pick.classList.remove("over"));
+    pick.addEventListener("drop", (event) => { event.preventDefault(); pick.classList.remove("over"); add(event.dataTransfer.files); });
   }
 
   /* Pickers: a native list gets a box that filters by word or pinyin initials. */
