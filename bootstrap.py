@@ -252,8 +252,10 @@ def run(options: argparse.Namespace, data: Path) -> int:
     environment(data, work)
     work.step("取前端包（按校验值）", lambda: front_end(work, tests=False))
     print(f"{'■' * 5} [5/5] 准备数据并启动", flush=True)
-    prepare = ["--empty"] if options.empty else ["--plan", str(Path(options.plan).resolve())] if options.plan else []
-    words = ["serve", "--init", *prepare, "--host", options.host, "--port", str(options.port)]
+    kind = ["--empty"] if options.empty else ["--sample"]
+    if options.plan:
+        kind = ["--plan", str(Path(options.plan).resolve())]
+    words = ["serve", "--init", *kind, "--host", options.host, "--port", str(options.port)]
     os.environ["LUOSHI_STARTED_AT"] = str(time.time() - (time.monotonic() - work.began))
     os.chdir(ROOT)
     sys.stdout.flush()

@@ -126,7 +126,7 @@ def restore(options: argparse.Namespace) -> int:
     from luoshi.ops.audit import audit
 
     try:
-        work.compare(manifest)
+        work.compare(manifest, into)
     except archive.Refused as why:
         work.clear(into)
         raise Failed(str(why)) from None

@@ -45,7 +45,10 @@ def _prepare(options: argparse.Namespace) -> bool:
         changed = prepare.prepare(say)
     except prepare.NotReady as why:
         raise Failed(str(why)) from None
-    if options.sample or options.plan:
+    own = data_dir() / "own"  # set up with --empty: never filled with samples later
+    if options.empty:
+        own.touch()
+    elif options.plan or (options.sample and not own.exists()):
         _build_sample(options.plan)
     return changed
 
@@ -59,29 +62,28 @@ def _build_sample(plan: str | None) -> None:
             raise WrongUse("数据目录里已有数据，不能再用 --plan 建局：请用 --data-dir 另选一个空目录。")
         return
     say("按方案建局" if plan else "建立示例局")
-    from luoshi.demo import universe
+    from django.db import transaction
 
+    from luoshi.demo import universe
     from luoshi.lib import clock
 
-    cast = universe.build(
-        password=SAMPLE_PASSWORD, today=clock.today(), plan_file=Path(plan).resolve() if plan else None
-    )
+    prepare.keep_sample(SAMPLE_PASSWORD, [])  # the mark that holds it on loopback comes before the accounts
+    source = Path(plan).resolve() if plan else None
+    with transaction.atomic():
+        cast = universe.build(password=SAMPLE_PASSWORD, today=clock.today(), plan_file=source)
     people = [(getattr(cast, key).username, getattr(cast, key).name, duty) for key, duty in universe.LOG_INS]
     prepare.keep_sample(SAMPLE_PASSWORD, people)
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until stopped; with --init make everything ready first."""
-    if options.init:
-        if not options.empty and not options.plan and not key_file().is_file():
-            options.sample = True
-        if _prepare(options):  # static files have new names: start again so that every part sees them
-            words = [word for word in sys.argv[1:] if word not in ("--init", "--sample", "--empty")]
-            if options.plan:
-                words = [word for word in words if word not in ("--plan", options.plan)]
-            sys.stdout.flush()
-            os.environ["LUOSHI_DATA_DIR"] = str(data_dir())
-            os.execv(sys.executable, [sys.executable, "-m", "luoshi.cli", *words])
+    if options.init and _prepare(options):  # static files have new names: start again so that every part sees them
+        words = [word for word in sys.argv[1:] if word not in ("--init", "--sample", "--empty")]
+        if options.plan:
+            words = [word for word in words if word not in ("--plan", options.plan)]
+        sys.stdout.flush()
+        os.environ["LUOSHI_DATA_DIR"] = str(data_dir())
+        os.execv(sys.executable, [sys.executable, "-m", "luoshi.cli", *words])
     start_django()
     from luoshi.ops import prepare
 

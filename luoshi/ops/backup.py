@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,49 +15,10 @@ from django.db import connection, transaction
 
 import luoshi
 from luoshi.lib import clock
-from luoshi.ops import archive, database, prepare
+from luoshi.ops import archive, database, prepare, rowsums
 from luoshi.records.verify import export_heads
 
 EVIDENCE = "evidence"
-SPACE = 2**256
-
-
-def row_value(value: Any) -> Any:
-    """A raw database value in one spelling."""
-    if isinstance(value, memoryview):
-        return bytes(value)
-    return value
-
-
-def table_digest(rows: Iterable[tuple[Any, ...]]) -> tuple[int, str]:
-    """How many rows, and one digest of them all whatever their order.
-
-    >>> table_digest([(1, "a"), (2, "b")]) == table_digest([(2, "b"), (1, "a")])
-    True
-    """
-    count, total = 0, 0
-    for row in rows:
-        count += 1
-        told = repr([row_value(value) for value in row]).encode()
-        total = (total + int.from_bytes(hashlib.sha256(told).digest(), "big")) % SPACE
-    return count, f"{total:064x}"
-
-
-def digests(cursor: Any, tables: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Row count and digest of every table, columns by name so that their order does not matter."""
-    found = {}
-    for table in sorted(tables):
-        cursor.execute(f'SELECT * FROM "{table}" WHERE 1 = 0')  # noqa: S608 — a table of our own database
-        columns = ", ".join(f'"{one[0]}"' for one in sorted(cursor.description))
-        cursor.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608
-        count, digest = table_digest(_rows(cursor))
-        found[table] = {"rows": count, "digest": digest}
-    return found
-
-
-def _rows(cursor: Any) -> Iterable[tuple[Any, ...]]:
-    while part := cursor.fetchmany(2000):
-        yield from part
 
 
 def tables_here() -> list[str]:
@@ -113,10 +72,8 @@ def _sqlite(folder: Path) -> tuple[Path, dict[str, Any]]:
         if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise archive.Refused("数据库自检没有通过，没有备份：请先停用并联系维护人员，不要覆盖旧备份。")
         cursor = target.cursor()
-        names = [name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        names = [name for name in names if not name.startswith("sqlite_")]
         more = {
-            "tables": digests(cursor, names),
+            "tables": rowsums.of_sqlite(target),
             "migrations": sorted(
                 f"{app}.{name}" for app, name in cursor.execute("SELECT app, name FROM django_migrations")
             ),
@@ -151,7 +108,7 @@ def _postgresql(folder: Path) -> tuple[Path, dict[str, Any]]:
         if done.returncode:
             raise archive.Refused(f"pg_dump 没有成功：{(done.stderr.strip().splitlines() or ['原因不明'])[-1][:200]}")
         more = {
-            "tables": digests(cursor, tables_here()),
+            "tables": rowsums.digests(cursor, tables_here()),
             "migrations": _migrations(),
             "heads": export_heads(clock.now())["heads"],
         }

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from luoshi.ops import archive
+from luoshi.ops import archive, rowsums
 
 ROOMS = Path(__file__).resolve().parents[1]
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -130,14 +131,19 @@ def _fill_postgresql(source: archive.Source, name: str, into: Path, database_url
         raise archive.Refused(f"数据库没有恢复成功：{(done.stderr.strip().splitlines() or ['原因不明'])[0][:200]}")
 
 
-def compare(manifest: dict[str, Any]) -> None:
-    """After writing: every table of the restored database has the rows of the backup (Django is loaded now)."""
-    from django.db import connection
+def compare(manifest: dict[str, Any], into: Path) -> None:
+    """Every table of the restored database has the rows of the backup; Django is loaded where it is PostgreSQL."""
+    if manifest["engine"] == "sqlite":
+        kept = sqlite3.connect(into / "luoshi.sqlite3")
+        try:
+            now = rowsums.of_sqlite(kept)
+        finally:
+            kept.close()
+    else:
+        from django.db import connection
 
-    from luoshi.ops.backup import digests, tables_here
-
-    with connection.cursor() as cursor:
-        now = digests(cursor, [one for one in tables_here() if one in manifest["tables"]])
-    for table, told in manifest["tables"].items():
-        if now.get(table) != told:
+        with connection.cursor() as cursor:
+            now = rowsums.digests(cursor, list(manifest["tables"]))
+    for table in sorted(set(manifest["tables"]) | set(now)):
+        if now.get(table) != manifest["tables"].get(table):
             raise archive.Refused(f"恢复后的表 {table} 与备份清单不符，已清空恢复目录：请换另一份备份。")
