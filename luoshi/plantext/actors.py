@@ -14,7 +14,7 @@ from luoshi.plantext.grammar import ACT, ADVERB, AIM, MODAL, OPENER
 
 # Endings by which a noun phrase is known to be somebody.
 _ENDINGS = (
-    "两级 三级 四级 委员会 人民政府 政府 党委 党组 党委会 党支部 党总支 支部 办公室 指挥部 领导小组 工作组 专班 "
+    "食堂 门店 商户 经营户 物业 车站 两级 三级 四级 委员会 人民政府 政府 党委 党组 党委会 党支部 党总支 支部 办公室 指挥部 领导小组 工作组 专班 "
     "督查组 检查组 考核组 工作小组 小组 纪检监察机关 监察组 纪委监委 纪委 监委 检察院 法院 中心组 "
     "中心 委办 宣传部 组织部 网信办 文明办 统战部 管委会 居委会 村委会 业委会 联席会议 委 办 局 "
     "厅 院 处 科 股 室 股室 科室 站 所 队 大队 支队 总队 公司 集团 企业 工厂 车间 单位 "
@@ -36,7 +36,7 @@ _SUBJECT_END = re.compile(
 _BRACKETED = re.compile(r"（[^（）]*）|“[^”\"]*[”\"]")
 # What may come after a subject, what a name never holds.
 _FOLLOWS = re.compile(
-    r"每(?:[年月周季日半天人]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都"
+    r"每(?:[年月周季日半天人餐]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都"
 )
 _NO_SUBJECT = re.compile(
     r"和|及|与|、|的|等|工作|管理|责任|建设|负责人|负责同志|服务(?!中心)|同志|监管|会议|会(?!同)|领导|党委|干部|人员|成员|作用"
@@ -49,9 +49,14 @@ _INNER_VERB = re.compile(
 _STATE = re.compile(
     r"达到|达|超过|突破|占|增长|增加到|提升到|提高到|覆盖率|数量|总数|全覆盖|实现(?!.{0,20}(?:降低|提高|缩短|增长))"
 )
+_BARE_VERB = re.compile(f"{ACT.pattern}|{AIM.pattern}")
 _BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
 _ONE_OF = re.compile(r"^[一二两三\d]{1,2}(?:名|位)")
 _NOT_END = re.compile(r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍)$")
+_OFFICE = re.compile(
+    r"(?:单位|部门|机构|窗口|中心|小组|专班|组|人员|科|股|处|室|局|办公室|委员会|站|队)"
+    r"(?!织|成|员|应|理|置|罚|分|列|长远)"
+)
 _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
 _LABEL = re.compile(
     r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位)："
@@ -66,13 +71,20 @@ def leading_actor(piece: str) -> tuple[str, int] | None:
     rest = piece[skip : skip + 90]
     if not by and not _may_open(rest):
         return None
+    best: tuple[str, int] | None = None
     for found in _SUBJECT_END.finditer(rest):
         name, after = rest[: found.end()], piece[skip + found.end() :][:24]
         if not _clean_name(name):
             break
-        if len(name) > 1 and _starts_predicate(after) and not _NOT_END.search(name):
-            return name.strip("，、：\n"), skip + found.end()
-    return None
+        if len(name) < 2 or not _starts_predicate(after) or _NOT_END.search(name):
+            continue
+        said = (name.strip("，、：\n"), skip + found.end())
+        if _BARE_VERB.match(after) is None or any(p.match(after) for p in (MODAL, ADVERB, OPENER, _FOLLOWS)):
+            return best or said if best and found.end() - best[1] + skip > 14 else said
+        if best is not None:
+            break
+        best = said
+    return best
 
 
 def agent(piece: str) -> str | None:
@@ -97,7 +109,7 @@ def _may_open(rest: str) -> bool:
         return False
     if rest.startswith(("报", "指导", "督促", "引导", "组织", "通知")) and not rest.startswith(("组织部", "报社")):
         return False
-    named = _SUBJECT_END.match(rest, verb.end()) or _NAME_HEAD.match(rest, verb.end())
+    named = _OFFICE.match(rest, verb.end()) or _NAME_HEAD.match(rest, verb.end())
     return named is not None and not OPENER.match(rest)
 
 
