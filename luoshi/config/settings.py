@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.accounts.middleware.SessionLimits",
     "luoshi.org.access.AccessMiddleware",
+    "luoshi.workdays.middleware.TodayMiddleware",
     "luoshi.accounts.middleware.FirstThings",
 ]
 

@@ -32,7 +32,10 @@ class CalendarYear(models.Model):
         verbose_name = "年度放假安排"
         ordering = ["year"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "bureau"], name="calendar_year_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["year", "bureau"], name="calendar_year_once_a_bureau"),
+            models.UniqueConstraint(  # two NULLs are two different bureaus to a database
+                fields=["year"], condition=Q(bureau__isnull=True), name="calendar_year_once_nationally"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="OFFICIAL") | ~Q(notice_no=""), name="calendar_official_has_notice"
             ),

@@ -8,60 +8,57 @@ counted (民法典第201条); a period in calendar days whose last day is a rest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = "一二三四五六日"
+from luoshi.workdays.days import (
+    WEEKDAYS,
+    Calendar,
+    OfficeHours,
+    awaited_years,
+    is_workday,
+    reason,
+    told,
+    why,
+)
+
+__all__ = [
+    "DAY",
+    "WEEKDAYS",
+    "WORKDAY",
+    "Calendar",
+    "Count",
+    "Day",
+    "Extension",
+    "OfficeHours",
+    "Pause",
+    "add_workdays",
+    "awaited_years",
+    "day_zero",
+    "distance",
+    "explain",
+    "is_office_time",
+    "is_workday",
+    "next_workday",
+    "nth_workday_of_month",
+    "reason",
+    "recount",
+    "roll",
+    "told",
+    "why",
+    "why_day_zero",
+    "why_provisional",
+    "workdays_between",
+    "workdays_of",
+    "workdays_of_week",
+]
+
 WORKDAY, DAY = "WORKDAY", "DAY"
-DECEMBER_EDGE = 25
-"""From this day of December on the next year's notice may still speak (it has, from 29 December: 2007, 2018, 2022)."""
 LONGEST = 3660
 """The longest period that is counted, in days or working days."""
 ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """When an office is open, Shanghai time: morning and afternoon."""
-
-    morning_from: time = time(8, 30)
-    morning_until: time = time(12, 0)
-    afternoon_from: time = time(14, 30)
-    afternoon_until: time = time(17, 30)
-
-    def holds(self, at: time) -> bool:
-        """Whether the office is open at a time of a working day.
-
-        >>> OfficeHours().holds(time(8, 30)), OfficeHours().holds(time(12, 0)), OfficeHours().holds(time(13, 0))
-        (True, False, False)
-        """
-        return self.morning_from <= at < self.morning_until or self.afternoon_from <= at < self.afternoon_until
-
-    def __str__(self) -> str:
-        morning = f"{self.morning_from:%H:%M}–{self.morning_until:%H:%M}"
-        return f"{morning}，{self.afternoon_from:%H:%M}–{self.afternoon_until:%H:%M}"
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The exceptional days by date (is it a working day, why), the years whose notice is official, the hours in force.
-
-    `hours` are the office hours with the date from which each holds, in date order.
-    """
-
-    days: Mapping[date, tuple[bool, str]] = field(default_factory=dict)
-    official_years: frozenset[int] = frozenset()
-    hours: tuple[tuple[date, OfficeHours], ...] = ()
-
-    def hours_on(self, on: date) -> OfficeHours:
-        """The office hours that hold on a day: the latest order that began by then."""
-        found = OfficeHours()
-        for since, hours in self.hours:
-            if since <= on:
-                found = hours
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +109,6 @@ class Count:
     def original(self) -> date:
         """Where the count itself ended, before any extension."""
         return self.days[-1].on if self.days else self.start
-
-
-def reason(works: bool, name: str, *, makeup: bool = True) -> str:
-    """How an exceptional day is told: a holiday, a make-up day (调休), or a local order to work.
-
-    >>> reason(False, "国庆节"), reason(True, "国庆节"), reason(True, "防汛值守", makeup=False)
-    ('国庆节放假', '国庆节调休上班', '防汛值守上班')
-    """
-    return f"{name}放假" if not works else f"{name}调休上班" if makeup else f"{name}上班"
-
-
-def is_workday(on: date, calendar: Calendar) -> bool:
-    """Whether offices work on a day.
-
-    >>> is_workday(date(2026, 11, 23), Calendar())
-    True
-    """
-    named = calendar.days.get(on)
-    return named[0] if named else on.weekday() < 5
-
-
-def why(on: date, calendar: Calendar) -> str:
-    """Why a day is a working day or not, in the words of the calendar.
-
-    >>> why(date(2026, 11, 22), Calendar()), why(date(2026, 11, 23), Calendar())
-    ('周日休息', '工作日')
-    """
-    named = calendar.days.get(on)
-    if named:
-        return named[1]
-    return "工作日" if on.weekday() < 5 else f"周{WEEKDAYS[on.weekday()]}休息"
-
-
-def awaited_years(on: date, calendar: Calendar) -> frozenset[int]:
-    """The years whose unpublished notice may still change this day; empty where it is settled.
-
-    >>> known = Calendar(official_years=frozenset({2026}))
-    >>> sorted(awaited_years(date(2026, 12, 24), known)), sorted(awaited_years(date(2026, 12, 31), known))
-    ([], [2027])
-    """
-    years = {on.year} | ({on.year + 1} if (on.month, on.day) >= (12, DECEMBER_EDGE) else set())
-    return frozenset(years - calendar.official_years)
 
 
 def _walk(start: date) -> Iterator[date]:
@@ -302,6 +257,19 @@ def workdays_between(since: date, until: date, calendar: Calendar) -> int:
     return len(workdays_of(since + timedelta(days=1), until, calendar))
 
 
+def distance(today: date, on: date, calendar: Calendar) -> str:
+    """How far a date is from today, in working days.
+
+    >>> now = Calendar()
+    >>> distance(date(2026, 11, 23), date(2026, 11, 30), now), distance(date(2026, 11, 23), date(2026, 11, 20), now)
+    ('还有5个工作日', '已过1个工作日')
+    """
+    if on == today:
+        return "就是今天"
+    number = workdays_between(today, on, calendar)
+    return f"还有{number}个工作日" if on > today else f"已过{-number}个工作日"
+
+
 def workdays_of_week(year: int, week: int, calendar: Calendar) -> list[date]:
     """The working days of an ISO week (Monday to Sunday, 每星期); empty where there is none, and nothing is owed."""
     monday = date.fromisocalendar(year, week, 1)
@@ -315,3 +283,55 @@ def nth_workday_of_month(on: date, calendar: Calendar) -> int | None:
     (16, None)
     """
     return len(workdays_of(on.replace(day=1), on, calendar)) if is_workday(on, calendar) else None
+
+
+def explain(count: Count) -> list[str]:
+    """The arithmetic of a count as lines: day 0, each day counted or skipped and why, pauses, extensions, 暂定.
+
+    >>> for line in explain(add_workdays(date(2026, 11, 26), 2, Calendar(official_years=frozenset({2026})))):
+    ...     print(line)
+    2026-11-26 周四　起算日（第0日），不计入期限
+    2026-11-27 周五　第1天
+    2026-11-28 周六　不计，周六休息
+    2026-11-29 周日　不计，周日休息
+    2026-11-30 周一　第2天
+    到期日：2026-11-30 周一
+    """
+    lines = [f"{told(count.start)}　起算日（第0日），不计入期限"]
+    lines += _calendar_days(count) if count.unit == DAY else [_counted(one) for one in count.days]
+    for one in count.extensions:
+        by = f"经{one.decided_by}批准" if one.decided_by else "经批准"
+        lines.append(f"延期：{by}延至{told(one.until)}（{one.reason}），原到期日{told(count.original)}")
+    lines.append(f"到期日：{told(count.due)}")
+    if count.provisional:
+        lines.append(why_provisional(count))
+    return lines
+
+
+def _counted(one: Day) -> str:
+    if one.nth is None:
+        return f"{told(one.on)}　不计，{one.why}"
+    return f"{told(one.on)}　第{one.nth}天" + ("" if one.why == "工作日" else f"，{one.why}")
+
+
+def _calendar_days(count: Count) -> list[str]:
+    """Of a period in calendar days only its end is worth a line each: the last day, and what it rolled over."""
+    tail = count.days[max(count.number - 1, 0) :]
+    lines = []
+    for one in tail:
+        place = f"第{one.nth}日" if one.nth else "顺延"
+        last = "，期限末日" if one.nth == count.number else ""
+        lines.append(f"{told(one.on)}　{place}，{one.why}{last}")
+    if len(tail) > 1:
+        lines.append("期限末日是休息日的，顺延至休息日结束的次日（民法典第203条）")
+    return lines
+
+
+def why_provisional(count: Count) -> str:
+    """Why a date is 暂定: the years whose notice is not out.
+
+    >>> why_provisional(add_workdays(date(2027, 1, 4), 1, Calendar()))
+    '暂定：2027年放假安排尚未公布，有关日期先按周一至周五推算，公布后重算'
+    """
+    years = "、".join(f"{year}年" for year in count.awaiting)
+    return f"暂定：{years}放假安排尚未公布，有关日期先按周一至周五推算，公布后重算" if years else ""
