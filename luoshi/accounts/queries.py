@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from luoshi.accounts.rules import account_state
 from luoshi.lib import seal
 from luoshi.lib.clock import SHANGHAI
 from luoshi.org.models import User
@@ -37,12 +39,23 @@ def sessions_of(user: User) -> list[UserSession]:
     return [one for one in rows if one.exists()]
 
 
+def state_of(user: User) -> str:
+    """Where an account stands, in words."""
+    return account_state(
+        left=user.left_on is not None,
+        active=user.is_active,
+        must_change=user.must_change_password,
+        usable=user.has_usable_password(),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One line of the accounts list."""
 
     user: User
     duties: str
+    state: str
     second_factor: bool
     sessions: int
 
@@ -63,7 +76,9 @@ def accounts(on: date, *, words: str = "", after: int = 0) -> tuple[list[Account
     counted = UserSession.objects.filter(user_id__in=keys).values_list("user_id").annotate(n=Count("pk"))
     sessions = dict(counted.values_list("user_id", "n"))
     lines = [
-        Account(one, names({duty.duty for duty in held(one, on)}), one.pk in factors, sessions.get(one.pk, 0))
+        Account(
+            one, names({duty.duty for duty in held(one, on)}), state_of(one), one.pk in factors, sessions.get(one.pk, 0)
+        )
         for one in page[:PAGE]
     ]
     return lines, (keys[-1] if len(page) > PAGE else None)
@@ -82,6 +97,8 @@ class TrailLine:
     note: str
     decided_by: str
     has_values: bool
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    """One-time key of the form that opens its values."""
 
 
 def trail(

@@ -56,6 +56,21 @@ def may_log_in(*, active: bool, left_on: date | None, expires_at: datetime | Non
     return active and (left_on is None or today < left_on) and (expires_at is None or now < expires_at)
 
 
+def account_state(*, left: bool, active: bool, must_change: bool, usable: bool) -> str:
+    """Where an account stands, in the words of the accounts list.
+
+    >>> account_state(left=False, active=True, must_change=True, usable=True)
+    '已发一次性密码，待本人修改'
+    """
+    if left:
+        return "已离岗"
+    if not active:
+        return "停用"
+    if not usable:
+        return "还没有密码"
+    return "已发一次性密码，待本人修改" if must_change else "在用"
+
+
 def must_use_second_factor(duties: Collection[str], *, level3: bool) -> bool:
     """Whether somebody with these duties may not work without a second factor.
 

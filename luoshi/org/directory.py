@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from luoshi.org.models import Delegation, Portfolio, Post, Unit, User
 from luoshi.org.queries import held, in_force, standing
-from luoshi.org.rules import ADMINISTRATORS, Duty, clash
+from luoshi.org.rules import ADMINISTRATORS, Duty, UnitKind, clash
 
 
 def sees_all(user: User, on: date) -> bool:
@@ -38,6 +38,21 @@ def visible_people(user: User, on: date) -> QuerySet[User]:
         return User.objects.all()
     posts = Post.objects.filter(void=False, bureau_id__in=bureaus_seen(user, on))
     return User.objects.filter(Q(pk__in=posts.values("user_id")) | Q(pk=user.pk))
+
+
+def managed_units(user: User, on: date) -> QuerySet[Unit]:
+    """The units of the bureaus whose people somebody manages: his own as office, all as administrator."""
+    rows = Unit.objects.filter(standing(on), bureau__isnull=False).exclude(kind=UnitKind.BUREAU)
+    mine = held(user, on)
+    if any(one.duty in (Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN) for one in mine):
+        return rows
+    return rows.filter(bureau_id__in=[one.bureau_id for one in mine if one.duty == Duty.OFFICE])
+
+
+def people_in_office(bureau_id: int, on: date) -> QuerySet[User]:
+    """The people with a post in a bureau on a day, by pinyin."""
+    posts = Post.objects.filter(in_force(on), bureau_id=bureau_id).exclude(duty__in=ADMINISTRATORS)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
 
 
 @dataclass(slots=True)

@@ -130,6 +130,9 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.unit} {self.get_duty_display()}"
 
+    def get_absolute_url(self) -> str:
+        return self.user.get_absolute_url()
+
 
 class Portfolio(models.Model):
     """分管: which leader is in charge of which unit, from when until when."""
@@ -158,6 +161,9 @@ class Portfolio(models.Model):
     def __str__(self) -> str:
         return f"{self.leader} 分管 {self.unit}"
 
+    def get_absolute_url(self) -> str:
+        return self.leader.get_absolute_url()
+
 
 class Delegation(models.Model):
     """代理: a deputy may act for a principal in one duty between two dates; every act names both."""
@@ -182,6 +188,9 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} 代 {self.principal}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:delegations")
 
 
 class PendingGrant(models.Model):

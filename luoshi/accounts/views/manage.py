@@ -44,15 +44,13 @@ def account_list(request: Any) -> HttpResponse:
 @route(may=(*KEEPERS, Duty.SECURITY_ADMIN))
 @load_person
 def account(request: Any, person: User) -> HttpResponse:
-    opened = {"version": person.version}
     context = {
         "person": person,
+        "state": queries.state_of(person),
         "second_factor": queries.has_second_factor(person),
         "sessions": queries.sessions_of(person),
         "issue_form": forms.IssuePasswordForm(),
-        "switch_form": forms.DisableForm(initial=opened) if person.is_active else forms.EnableForm(initial=opened),
         "end_form": forms.EndSessionsForm(),
-        "clear_form": forms.ClearSecondFactorForm(),
     }
     return render(request, "accounts/account.html", context)
 

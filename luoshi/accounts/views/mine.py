@@ -19,11 +19,13 @@ from luoshi.ui.forms import plain_lines
 
 @route(may=STAFF)
 def mine(request: Any) -> HttpResponse:
+    sessions = queries.sessions_of(request.user)
+    for one in sessions:
+        one.form_key = uuid.uuid4()  # each row is a form of its own
     context = {
-        "sessions": queries.sessions_of(request.user),
+        "sessions": sessions,
         "here": request.session.session_key,
         "second_factor": queries.has_second_factor(request.user),
-        "form": forms.EndSessionsForm(),
     }
     return render(request, "accounts/mine.html", context)
 
