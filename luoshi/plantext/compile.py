@@ -24,6 +24,8 @@ from luoshi.plantext.sentences import Sentence, brackets, sentences
 from luoshi.plantext.slots import slot_of
 from luoshi.plantext.titles import plan_title, title_ends
 
+_CONDITIONS = re.compile(r"(?:下列|以下)(?:情形|行为|情况|条件)之一")
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -44,6 +46,7 @@ class _Found:
 
     duties: list[Placed] = field(default_factory=list)
     obligations: list[tuple[Obligation, str | None]] = field(default_factory=list)
+    opened: dict[int, tuple[str | None, bool]] = field(default_factory=dict)
 
 
 def compile_plan(text: str) -> Reading:
@@ -73,7 +76,10 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
     if setting.problems:
         return
     start, title_end = _body(plan, stretch)
-    carried = series = setting.actor
+    lent, conditions = _opened_above(plan, clause, found)
+    if conditions:
+        return
+    carried = series = setting.actor or lent
     fresh = True
     for sentence in sentences(bare, start, stretch.end, plan.closes):
         rows = read_obligations(bare, sentence, clause, plan.known, carry)
@@ -95,6 +101,14 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
             carried = series = current or named
         fresh = sentence.stop != "；"
         carried = carried if not fresh else series
+    if clause is not None and bare[stretch.end - 2 : stretch.end].rstrip("\n").endswith("："):
+        found.opened[clause] = (series, bool(_CONDITIONS.search(bare, start, stretch.end)))
+
+
+def _opened_above(plan: _Plan, clause: int | None, found: _Found) -> tuple[str | None, bool]:
+    """What the sentence that opens a list lends to its items: who acts, or that they are only conditions."""
+    parent = plan.tree.clauses[clause].parent if clause is not None else None
+    return found.opened.get(parent, (None, False)) if parent is not None else (None, False)
 
 
 def _body(plan: _Plan, stretch: Stretch) -> tuple[int, int]:

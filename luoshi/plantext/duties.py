@@ -60,6 +60,7 @@ _PAPER = re.compile(
 )
 _ASIDE = re.compile(r"(?:数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)")
 _MUST = re.compile(r"^(?:均|都|也|还|就)?(?:应当|必须|务必|应(?![急用对届变])|要(?!求|点|素)|须)(?!负责)")
+_ENACTS = re.compile(r"(?:制[定订]|特制[定订])(?:本|此)(?:实施)?(?:办法|细则|方案|规定|制度|意见|计划|规则|预案)")
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -174,6 +175,7 @@ def _prepositional(core: str, actor: str | None) -> str:
 def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[Span] = frozenset()) -> list[Duty]:
     """The duties of one sentence; `measured` are pieces that hold an obligation, `quiet` keeps only those."""
     quiet = quiet or bool(PRESENT.match(bare[sentence.start : sentence.start + 8]))
+    quiet = quiet or bool(_ENACTS.search(bare, sentence.start, sentence.end))
     judged = _judge(bare, sentence, measured)
     out: list[Duty] = []
     pending: int | None = None

@@ -45,7 +45,7 @@ _CLASS_UNITS = frozenset(
         "张",
     )
 )
-_CLASS_AFTER = re.compile(r"(?:及|或|含)?(?:以上|以下|以内)?的?[\u4e00-\u9fff“]")
+_CLASS_AFTER = re.compile(r"(?:及|或|含)?(?:以上|以下|以内)?的?(?!以上|以下|以内)[\u4e00-\u9fff“]")
 _NOT_CLASS = re.compile(
     r"(?:及|或|含)?(?:以上|以下|以内|左右|上下|之内|内)?(?:[，。；、）（/\n]|$|和|以及|及|给予|提供|予以|用于|支持|补助|奖励|补贴|资金支持|的?(?:支持|补助|资助|奖励|补贴|资金|奖补|扶持|罚款|标准|比例|额度|目标|要求|投资)|投资后|风险补助|培养|进行|开展|得|扣|所需|标准配备)"
 )
@@ -105,7 +105,7 @@ def _arabic(text: str) -> list[Measure]:
             continue
         if before.endswith("含") and "（" in before[-3:]:
             continue
-        if before.endswith("前") and not re.match(r"内|之内", text[end:]):
+        if before.endswith("前") and not before.endswith("提前") and not re.match(r"内|之内", text[end:]):
             continue
         top = value(found["max"]) if found["max"] else None
         comparator = units.compare(before, text[end:])
@@ -131,6 +131,8 @@ def _row(text: str, start: int, unit: str, comparator: str) -> list[Measure]:
 def _stray(text: str, found: re.Match[str]) -> bool:
     """Digits that belong to a name or a word, not to a count."""
     unit, after = found["unit"], text[found.end() : found.end() + 3]
+    if unit == "小时" and found["n"] == "24" and re.match(r"(?![内以之后前])[\u4e00-\u9fff]", after):
+        return True
     if unit == "年" and (len(found["n"]) == 4 or after.startswith(("级", "代", "行动", "计划", "规划"))):
         return True
     if unit == "日" and not after.startswith(("内", "以内", "之内", "前", "后")):

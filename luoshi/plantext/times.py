@@ -9,7 +9,7 @@ recur, or as `5 working days after 交办`. A date without a year takes the plan
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luoshi.plantext.numerals import value
 
@@ -74,7 +74,10 @@ def find_times(text: str, year: int | None, offset: int = 0) -> list[Time]:
     for found in _RECUR_WINDOW.finditer(text):
         out.append(_recurring_window(found, offset))
     for found in _WINDOW.finditer(text):
-        window = _window(found, year, offset)
+        again = text.endswith("每年", 0, found.start())
+        window = _window(found, None if again else year, offset)
+        if window and again:
+            window = replace(window, recurring="每年")
         if window and not _inside(out, window):
             out.append(window)
     for found in _POINT.finditer(text):
@@ -220,7 +223,7 @@ def find_within(text: str, offset: int = 0) -> list[Within]:
         event = re.search(
             r"(?:自|从)?([\u4e00-\u9fff]{2,16}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的?|，)$", before
         )
-        anchor = event[1] if event else _trigger(text[: found.start()])
+        anchor = re.split(r"[于自从在将对向]", event[1])[-1] if event else _trigger(text[: found.start()])
         spelt = f"{number} {word} after {anchor}" if anchor else f"within {number} {word}"
         out.append(Within(found.start() + offset, found.end() + offset, found["n"], found["u"], spelt))
     return out
