@@ -189,7 +189,7 @@ def _row_seals(one: _Pending) -> list[RowSeal]:
     """Digests of every row the act touched, read back from the database so that they are what is stored."""
     wanted: dict[type[models.Model], dict[Any, None]] = {}
     for row in [one.subject, *one.rows]:
-        wanted.setdefault(type(row), {})[row.pk] = None
+        wanted.setdefault(row._meta.model, {})[row.pk] = None  # not type(): `request.user` is a lazy wrapper
     for model, pks in one.batch:
         wanted.setdefault(model, {}).update(dict.fromkeys(pks))
     found: list[RowSeal] = []

@@ -123,6 +123,13 @@ def test_pages_of_ones_own_account_speak_chinese(cast, enter, name):
 
 
 @pytest.mark.django_db
+def test_the_menu_leaves_at_once(cast, enter):
+    person = enter(cast.handler)
+    assert person.post(reverse("account_logout")).status_code == 302
+    assert person.get("/").status_code == 302
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_not_there_says_so_and_holds_the_policy(cast, enter):
     answer = enter(cast.handler).get("/nothing-here/")
     assert answer.status_code == 404 and "没有找到这个页面" in answer.content.decode()
