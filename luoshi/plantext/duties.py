@@ -180,6 +180,7 @@ def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[
     out: list[Duty] = []
     pending: int | None = None
     topic = False
+    about: str | None = None
     actor: str | None = None
     spare: Duty | None = None
     listed = -1
@@ -199,8 +200,11 @@ def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[
             topic = topic or bool(OBJECTOR.match(_step(text)[0]))
             continue
         if sort == "none" and own:
-            pending = start if pending is None else pending
+            pending, about = start if pending is None else pending, own
             continue
+        if sort == "act" and about and own and own != about:
+            pending, topic = None, False
+        about = None
         if sort == "aim" and spare is None and (_REACHES.match(text) or MODAL.match(text[body:])):
             spare = Duty(start if pending is None else pending, end, actor, text, (start, end))
         if sort == "act":

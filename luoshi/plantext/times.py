@@ -33,7 +33,7 @@ _RECUR_WINDOW = re.compile(
     r"每年(\d{1,2})月[-—至到](次年)?(\d{1,2})月(?:[和、及](\d{1,2})月[-—至到](次年)?(\d{1,2})月)?"
 )
 _WITHIN = re.compile(
-    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<u>个?工作日|个?自然日|日|天|个月|年|小时|个?小时|周)(?P<in>之内|以内|内)"
+    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<u>个?工作日|个?自然日|日|天|个月|年|小时|个?小时|周|分钟)(?P<in>之内|以内|内)"
 )
 PERIOD = re.compile(r"每(?:个)?(半年|两年|三年|五年|学年|学期|半个?月|季度?|年度?|月份?|周|星期|日|天|旬)(?![度份])")
 _PERIODS = {"季": "季度", "年度": "年", "月份": "月", "星期": "周", "天": "日", "半个月": "半月"}
@@ -45,7 +45,7 @@ _UNIT_WORDS = {
     "月": "months",
     "年": "years",
 }
-_UNIT_WORDS |= {"小时": "hours", "周": "weeks"}
+_UNIT_WORDS |= {"小时": "hours", "周": "weeks", "分钟": "minutes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,8 @@ def find_within(text: str, offset: int = 0) -> list[Within]:
             r"(?:自|从)?([\u4e00-\u9fff]{2,16}?)(?:之日|之时|当日)?(?:起|后|之后|以后)(?:的?|，)$", before
         )
         anchor = re.split(r"[于自从在将对向]", event[1])[-1] if event else _trigger(text[: found.start()])
+        if event is None and found["u"] == "分钟":
+            continue
         spelt = f"{number} {word} after {anchor}" if anchor else f"within {number} {word}"
         out.append(Within(found.start() + offset, found.end() + offset, found["n"], found["u"], spelt))
     return out
