@@ -161,23 +161,30 @@ def _system_event(
 
 @act
 def recompute_provisional(*, on: date, by: User | None) -> list[Moved]:
-    """Count again every running 暂定 date whose years are now official; says what moved.
+    """Count again every running date that a calendar can move; says what moved. Repeating it does nothing.
 
-    A longer time is given silently (with an event on the timeline); a shorter one is told to the lead unit and
-    the office.
+    暂定 dates settle when their years' notices are official; an amended notice or a local order moves dates still
+    ahead. A longer time is given silently (with an event on the timeline); a shorter one is told to the lead unit
+    and the office.
     """
     moved: list[Moved] = []
-    waiting = Deadline.objects.filter(provisional=True, met_on=None, ended_on=None, matter__state__in=OPEN)
+    counted = Q(provisional=True) | Q(due_on__gte=on, number__isnull=False)
+    waiting = Deadline.objects.filter(counted, met_on=None, ended_on=None, matter__state__in=OPEN)
     by_matter: dict[int, list[Deadline]] = defaultdict(list)
     for one in waiting.order_by("matter_id", "id"):
         by_matter[one.matter_id].append(one)
     for matter in Matter.objects.filter(pk__in=by_matter).select_related("lead_unit", "handler").order_by("id"):
         calendar = workdays.calendar(matter.bureau_id)
         settled = [deadlines.shift(one, calendar) for one in by_matter[matter.pk]]
-        settled = [one for one in settled if not one.provisional]
+        settled = [one for one in settled if _settles(one)]
         if settled:
             moved += _settle(matter, settled, on=on, by=by)
     return moved
+
+
+def _settles(one: deadlines.Shift) -> bool:
+    """Whether there is something to write: a 暂定 date that no longer waits, or a date that an amendment moved."""
+    return not one.provisional if one.deadline.provisional else one.due != one.deadline.due_on
 
 
 def _settle(matter: Matter, settled: list[deadlines.Shift], *, on: date, by: User | None) -> list[Moved]:

@@ -1,0 +1,237 @@
+"""Every act's address: done, refused to others and in other states, stale, sent twice, badly filled."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from luoshi.matters.forms import FORMS
+from luoshi.matters.models import Feedback, Matter, MatterEvent
+from luoshi.matters.rules import WORDS
+from luoshi.matters.tests.life import LATER, Life, clean
+from luoshi.records.models import Entry
+
+
+@dataclass(frozen=True)
+class Case:
+    """One act: in which state it is made, by whom, with which fields, and where it leads (None: stays)."""
+
+    state: str
+    who: str
+    to: str | None
+    fields: dict = field(default_factory=dict)
+    bad: dict | None = None
+    """Fields that the form must refuse; None where the act has nothing to fill in."""
+
+
+CASES = {
+    "approve": Case("DRAFT", "leader", "APPROVED", {"block": "KEY_WORK"}, {"block": "NOTHING"}),
+    "assign": Case("APPROVED", "office", "ASSIGNED", {"due_on": "2026-12-18"}, {"due_on": "2020-01-01"}),
+    "accept": Case("ASSIGNED", "chief", "ACCEPTED", {}, {"handler": "999999"}),
+    "decline": Case("ASSIGNED", "chief", "APPROVED", {"reason": "不属于本股室"}, {"reason": " "}),
+    "allot": Case("ACCEPTED", "chief", None, {"handler": "second_handler"}, {"handler": ""}),
+    "feed_back": Case("ACCEPTED", "handler", None,
+                      {"done": "已摸排三个小区", "finished": "no", "progress": "30", "next_on": "2026-10-20"},
+                      {"done": "已摸排", "finished": "no", "progress": "300"}),
+    "submit": Case("ACCEPTED", "handler", "SUBMITTED", {"done": "全部办完"}, {"done": ""}),
+    "receive": Case("ASSIGNED", "neighbour", None),
+    "contribute": Case("ACCEPTED", "neighbour", None, {"done": "已提供检查记录"}, {"done": ""}),
+    "verify": Case("SUBMITTED", "verifier", "VERIFIED", {"way": "现场核查", "note": "属实"}, {"way": "电话", "note": "好"}),
+    "send_back": Case("SUBMITTED", "verifier", "ACCEPTED", {"reason": "缺两个小区"}, {"reason": ""}),
+    "close": Case("VERIFIED", "leader", "CLOSED", {"note": "同意办结"}, {"note": "长" * 2001}),
+    "archive": Case("CLOSED", "office", "ARCHIVED"),
+    "urge": Case("ACCEPTED", "office", None, {"note": "请抓紧"}, {"note": "长" * 201}),
+    "read": Case("ACCEPTED", "leader", None),
+    "instruct": Case("ACCEPTED", "leader", None, {"text": "月底前办完"}, {"text": ""}),
+    "extend": Case("ACCEPTED", "leader", None, {"due_on": LATER.isoformat(), "reason": "等验收"},
+                   {"due_on": "12月底", "reason": "等验收"}),
+    "suspend": Case("ACCEPTED", "leader", "SUSPENDED", {"reason": "等批复"}, {"reason": ""}),
+    "resume": Case("SUSPENDED", "leader", "ACCEPTED", {"reason": "批复已到"}, {"reason": ""}),
+    "reassign": Case("ACCEPTED", "office", "APPROVED", {"lead_unit": "housing", "reason": "职责调整"},
+                     {"lead_unit": "planning", "reason": "同一单位"}),
+    "reopen": Case("CLOSED", "leader", "ACCEPTED", {"due_on": LATER.isoformat(), "reason": "反弹"}, {"reason": "反弹"}),
+    "cancel": Case("APPROVED", "leader", "CANCELLED", {"reason": "任务取消"}, {"reason": ""}),
+}  # fmt: skip
+NAMES = sorted(CASES)
+
+
+@pytest.fixture
+def life(cast, monkeypatch):
+    monkeypatch.setenv("LUOSHI_NOW", "2026-09-29T10:00")
+    return Life(cast)
+
+
+@pytest.fixture
+def post(cast, client):
+    """`post(matter, move, who)` sends the act's form as that person would; words may be keys of the cast."""
+
+    def send(matter: Matter, move: str, who: str, fields: dict | None = None, *, key=None, **more):
+        client.force_login(getattr(cast, who))
+        told = {name: getattr(getattr(cast, value, None), "pk", value) if name in ("handler", "lead_unit") else value
+                for name, value in (CASES[move].fields if fields is None else fields).items()}  # fmt: skip
+        data = {"submission": key or uuid.uuid4(), "version": matter.version, **told, **more}
+        return client.post(reverse(f"matters:{move}", args=[matter.public_id]), data)
+
+    return send
+
+
+def test_every_act_has_its_case():
+    assert set(CASES) == set(FORMS)
+
+
+@pytest.mark.parametrize("move", NAMES)
+@pytest.mark.clause("2.2.5.1a")
+def test_it_does_the_act_and_goes_back(life, post, move):
+    case, matter = CASES[move], life.to(CASES[move].state)
+    answer = post(matter, move, case.who)
+    assert (answer.status_code, answer["Location"]) == (302, matter.get_absolute_url())
+    fresh = Matter.objects.get(pk=matter.pk)
+    assert fresh.state == (case.to or matter.state)
+    assert MatterEvent.objects.filter(matter=matter).order_by("-id").first().move == move
+    assert Entry.objects.filter(act=f"matters.{move}").exists()
+    assert clean() == []
+
+
+@pytest.mark.parametrize("move", NAMES)
+def test_it_shows_its_form_alone_and_in_place(life, cast, enter, move):
+    matter = life.to(CASES[move].state)
+    client, url = enter(getattr(cast, CASES[move].who)), reverse(f"matters:{move}", args=[matter.public_id])
+    page, part = client.get(url), client.get(url, headers={"HX-Request": "true"})
+    assert page.status_code == part.status_code == 200
+    assert "<html" in page.content.decode() and "<html" not in part.content.decode()
+    assert f'action="{url}"' in part.content.decode()
+
+
+@pytest.mark.parametrize("move", NAMES)
+def test_who_may_not_is_told_so_and_loses_nothing(life, post, move):
+    matter = life.to(CASES[move].state)
+    answer = post(matter, move, "inspector", {**CASES[move].fields, "note": "写了很久的话"})
+    assert answer.status_code == 403
+    assert "写了很久的话" in answer.content.decode()
+    assert Matter.objects.get(pk=matter.pk).version == matter.version
+
+
+@pytest.mark.parametrize("move", NAMES)
+@pytest.mark.parametrize("who", ["stranger", "window", "sysadmin"])
+def test_who_does_not_see_it_finds_nothing(life, post, move, who):
+    matter = life.to(CASES[move].state)
+    assert post(matter, move, who).status_code == 404
+
+
+@pytest.mark.parametrize("move", sorted(set(NAMES) - {"cancel"}))
+def test_in_the_wrong_state_nothing_happens(life, post, cast, client, move):
+    case, matter = CASES[move], life.to("CANCELLED")
+    who = "leader" if case.who in ("chief", "handler", "neighbour") and matter.number is None else case.who
+    if who != case.who or case.who == "verifier":
+        matter = life.step(life.to("APPROVED"), "cancel")
+    answer = post(matter, move, case.who)
+    assert answer.status_code in (403, 409)
+    assert Matter.objects.get(pk=matter.pk).version == matter.version
+    page = client.get(reverse(f"matters:{move}", args=[matter.public_id]))
+    assert page.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("move", sorted(set(NAMES) - WORDS))
+def test_a_stale_form_meets_a_page_with_all_that_was_typed(life, post, cast, move):
+    case, matter = CASES[move], life.to(CASES[move].state)
+    Matter.objects.filter(pk=matter.pk).update(version=matter.version + 1)  # somebody was faster
+    answer = post(matter, move, case.who)
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    for value in case.fields.values():
+        assert str(getattr(getattr(cast, value, None), "pk", value)) in text
+    assert f'name="version" value="{matter.version + 1}"' in text
+
+
+@pytest.mark.parametrize("move", NAMES)
+def test_the_same_form_sent_twice_makes_one_act(life, post, move):
+    matter, key = life.to(CASES[move].state), uuid.uuid4()
+    first = post(matter, move, CASES[move].who, key=key)
+    done = MatterEvent.objects.filter(matter=matter).count()
+    again = post(matter, move, CASES[move].who, key=key)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert again["Location"] == matter.get_absolute_url()
+    assert MatterEvent.objects.filter(matter=matter).count() == done
+
+
+@pytest.mark.parametrize("move", [name for name in NAMES if CASES[name].bad is not None])
+def test_bad_input_is_said_beside_the_field_and_stays(life, post, move):
+    case, matter = CASES[move], life.to(CASES[move].state)
+    answer = post(matter, move, case.who, case.bad)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "没有保存" in text and "has-error" in text
+    for value in case.bad.values():
+        assert value.strip() in text
+    assert Matter.objects.get(pk=matter.pk).version == matter.version
+
+
+@pytest.mark.parametrize("move", NAMES)
+def test_other_methods_are_refused(life, cast, enter, move):
+    url = reverse(f"matters:{move}", args=[life.to(CASES[move].state).public_id])
+    assert enter(getattr(cast, CASES[move].who)).put(url).status_code == 405
+
+
+def test_a_form_without_its_token_is_refused(life, cast):
+    matter, strict = life.to("ACCEPTED"), Client(enforce_csrf_checks=True)
+    strict.force_login(cast.office)
+    url = reverse("matters:urge", args=[matter.public_id])
+    assert strict.post(url, {"submission": uuid.uuid4(), "note": "请抓紧"}).status_code == 403
+    assert not MatterEvent.objects.filter(matter=matter, move="urge").exists()
+
+
+@pytest.mark.parametrize("move", ["approve", "close", "extend", "send_back", "cancel", "instruct"])
+def test_the_office_enters_a_leaders_decision_with_its_source(life, cast, post, move):
+    case, matter = CASES[move], life.to(CASES[move].state)
+    bare = post(matter, move, "office")
+    assert bare.status_code == 200 and "作出决定的领导" in bare.content.decode()
+    paper = {"decided_by": cast.leader.pk, "decided_on": "2026-09-28", "source_note": "局长办公会纪要第3期"}
+    assert post(matter, move, "office", **paper).status_code == 302
+    event = MatterEvent.objects.filter(matter=matter, move=move).get()
+    assert (event.operator, event.decided_by, event.decided_on.isoformat()) == (cast.office, cast.leader, "2026-09-28")
+
+
+def test_a_decision_of_tomorrow_or_without_source_is_refused_beside_the_field(life, cast, post):
+    matter = life.to("VERIFIED")
+    answer = post(matter, "close", "office", decided_by=cast.leader.pk, decided_on="2026-09-30")
+    text = answer.content.decode()
+    assert "决定日期不能晚于今天" in text and "请写明出处" in text
+
+
+@pytest.mark.clause("2.2.5.1d")
+def test_a_finished_feedback_applies_for_closing(life, post):
+    matter = life.to("ACCEPTED")
+    post(matter, "feed_back", "handler", {"done": "全部办完", "finished": "yes", "progress": "80"})
+    told = Feedback.objects.get(matter=matter)
+    assert (told.kind, told.progress, told.next_on) == ("FINAL", 100, None)
+    assert Matter.objects.get(pk=matter.pk).state == "SUBMITTED"
+
+
+@pytest.mark.clause("2.2.5.1e")
+def test_an_unfinished_feedback_is_preliminary_first_and_staged_after(life, post):
+    matter = life.to("ACCEPTED")
+    post(matter, "feed_back", "handler")
+    matter.refresh_from_db()
+    post(matter, "feed_back", "handler", {"done": "又办了三个", "finished": "no", "progress": "60"})
+    told = list(Feedback.objects.filter(matter=matter).values_list("kind", "progress"))
+    assert told == [("PRELIMINARY", 30), ("STAGE", 60)]
+    assert Feedback.objects.filter(matter=matter).last().next_on is not None
+
+
+def test_an_act_returns_to_the_desk_or_to_the_lists_filters(life, post):
+    matter = life.to("ASSIGNED")
+    assert post(matter, "accept", "chief", back="desk")["Location"] == "/"
+    answer = post(life.to("ASSIGNED"), "accept", "chief", back="?state=open&x=//evil.example")
+    assert answer["Location"].startswith("/matters/?state=open&")
+    assert post(life.to("ASSIGNED"), "accept", "chief", back="//evil.example")["Location"].startswith("/matters/")
+
+
+def test_a_written_instruction_opens_another_matter(life, post):
+    matter = life.to("ACCEPTED")
+    post(matter, "instruct", "leader", {"text": "请补查电梯。十月底报。", "follow": "on", "follow_title": ""})
+    opened = Matter.objects.exclude(pk=matter.pk).get()
+    assert (opened.title, opened.state, opened.source) == ("请补查电梯", "DRAFT", "INSTRUCTION")
