@@ -130,6 +130,20 @@ def start_django(*, existing: bool = True) -> None:
     django.setup()
 
 
+def start_django_anywhere() -> None:
+    """For what reads only the code: where no data directory was made yet, a passing one serves."""
+    import atexit
+    import shutil
+    import tempfile
+
+    if not key_file().is_file():
+        passing = tempfile.mkdtemp(prefix="luoshi-")
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
+        os.environ["LUOSHI_DATA_DIR"] = passing
+        os.environ.pop("LUOSHI_KEY_FILE", None)
+    start_django(existing=False)
+
+
 def data_dir() -> Path:
     """Where the data lies: `--data-dir`, else `LUOSHI_DATA_DIR`, else `data/` beside the code."""
     beside = Path(__file__).resolve().parents[2] / "data"
