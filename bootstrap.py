@@ -302,7 +302,7 @@ def test(options: argparse.Namespace, data: Path) -> int:
     work.step("安装依赖与检查工具（按校验值）", lambda: install(work, "base", "dev"))
     work.step("取前端包（按校验值）", lambda: front_end(work, tests=True))
     (VENV / ".luoshi-base").write_text(digest(LOCKS / "base.txt"), encoding="utf-8")
-    command = [str(PYTHON), "-m", "luoshi.ops.checks", f"--workers={options.workers}"]
+    command = [str(PYTHON), "-m", "tests.checks", f"--workers={options.workers}"]
     env = {**with_node(), "LUOSHI_DATA_DIR": str(ROOT / "build" / "test-data")}
     env.pop("LUOSHI_DATABASE_URL", None)
     if options.require_browser:
