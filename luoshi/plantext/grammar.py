@@ -17,7 +17,8 @@ def _either(*lists: str) -> str:
     return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
-ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE))
+# 教育 in 教育局 is no act.
+ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE) + "(?![局厅]|部门)")
 AIM = re.compile(_either(lexicon.AIM) + "|使(?!用|命)|让(?!利|步|渡)")
 LIGHT = re.compile(_either(lexicon.LIGHT))
 ADVERB = re.compile(_either(lexicon.ADVERBS) + "地?")

@@ -5,7 +5,7 @@ import re
 from luoshi.plantext.outline import Outline
 from luoshi.plantext.sentences import Sentence, sentences
 
-_NOTE = re.compile(r"（[^（）]{0,280}）?")
+_NOTE = re.compile(r"（[^（）]{0,280}）?|[得扣加]\d{1,3}(?:\.\d{1,2})?分")
 _ACTS_FIRST = re.compile(r"(?:集中|组织)?(?:开展|落实|组织|推行|实行|实施)")
 _TITLE = re.compile(
     r"[^\n。；]{4,60}(?:方案|办法|计划|细则|意见|通知|通告|措施|要点|规定|规划)(?:（[^（）\n]{2,16}）)?"
