@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from luoshi.lib import clock
 from luoshi.ui.forms import SILENT, plain_lines
 
 
@@ -44,9 +47,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "ui/error.html",
-        {"title": "系统出错，没有保存", "advice": "请稍后再试；如反复出现，请把时间告诉系统管理员。"},
-        status=500,
-    )
+    """Drawn without the session or the database: they may be what broke."""
+    context = {
+        "title": "系统出错，没有保存",
+        "advice": "请稍后再试；如反复出现，请把时间告诉系统管理员。",
+        "printed_at": clock.now(),
+        "kit": bool(settings.STATICFILES_DIRS),
+    }
+    return HttpResponse(render_to_string("ui/error.html", context), status=500)
