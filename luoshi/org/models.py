@@ -117,7 +117,9 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="post_dates_in_order"
             ),
-            models.CheckConstraint(condition=Q(void=False) | Q(until_on=F("from_on")), name="post_void_day"),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(until_on__isnull=False, until_on=F("from_on")), name="post_void_day"
+            ),
             models.UniqueConstraint(
                 fields=["unit"], condition=Q(duty="HEAD", until_on__isnull=True), name="post_one_head_a_unit"
             ),
@@ -152,7 +154,9 @@ class Portfolio(models.Model):
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="portfolio_dates_in_order",
             ),
-            models.CheckConstraint(condition=Q(void=False) | Q(until_on=F("from_on")), name="portfolio_void_day"),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(until_on__isnull=False, until_on=F("from_on")), name="portfolio_void_day"
+            ),
             models.UniqueConstraint(
                 fields=["unit"], condition=Q(until_on__isnull=True), name="portfolio_one_leader_a_unit"
             ),
@@ -183,7 +187,9 @@ class Delegation(models.Model):
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="delegation_dates_in_order"),
             models.CheckConstraint(condition=~Q(principal=F("deputy")), name="delegation_to_another"),
             models.CheckConstraint(condition=~Q(reason=""), name="delegation_gives_its_reason"),
-            models.CheckConstraint(condition=Q(void=False) | Q(until_on=F("from_on")), name="delegation_void_day"),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(until_on__isnull=False, until_on=F("from_on")), name="delegation_void_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +221,8 @@ class PendingGrant(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="PROPOSED", decided_by__isnull=True) | Q(state__in=["CONFIRMED", "REFUSED"]),
+                condition=Q(state="PROPOSED", decided_by__isnull=True)
+                | Q(state__in=["CONFIRMED", "REFUSED"], decided_by__isnull=False),
                 name="grant_decided_once",
             ),
             models.CheckConstraint(condition=~Q(decided_by=F("proposed_by")), name="grant_decided_by_another"),

@@ -1,6 +1,5 @@
-import uuid
-
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -471,7 +470,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="post",
             constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                condition=models.Q(
+                    ("void", False),
+                    models.Q(("until_on", models.F("from_on")), ("until_on__isnull", False)),
+                    _connector="OR",
+                ),
                 name="post_void_day",
             ),
         ),
@@ -499,7 +502,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="portfolio",
             constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                condition=models.Q(
+                    ("void", False),
+                    models.Q(("until_on", models.F("from_on")), ("until_on__isnull", False)),
+                    _connector="OR",
+                ),
                 name="portfolio_void_day",
             ),
         ),
@@ -514,7 +521,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("decided_by__isnull", True), ("state", "PROPOSED")),
-                    ("state__in", ["CONFIRMED", "REFUSED"]),
+                    models.Q(("decided_by__isnull", False), ("state__in", ["CONFIRMED", "REFUSED"])),
                     _connector="OR",
                 ),
                 name="grant_decided_once",
@@ -565,7 +572,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delegation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("void", False), ("until_on", models.F("from_on")), _connector="OR"),
+                condition=models.Q(
+                    ("void", False),
+                    models.Q(("until_on", models.F("from_on")), ("until_on__isnull", False)),
+                    _connector="OR",
+                ),
                 name="delegation_void_day",
             ),
         ),
