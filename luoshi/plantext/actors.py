@@ -32,7 +32,7 @@ _ENDINGS = (
 _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
 _END = _EACH + "|".join(sorted(set(_ENDINGS.split()), key=lambda w: (-len(w), w)))
 _SUBJECT_END = re.compile(
-    rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:负责人|负责同志|主要负责人|人员)?"
+    rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:(?:主要|分管|有关|相关)?领导|负责人|负责同志|主要负责人|人员)?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|“[^”\"]*[”\"]")
 # What may come after a subject, what a name never holds.

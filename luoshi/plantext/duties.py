@@ -61,6 +61,9 @@ _PAPER = re.compile(
 _ASIDE = re.compile(r"(?:数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)")
 _MUST = re.compile(r"^(?:均|都|也|还|就)?(?:应当|必须|务必|应(?![急用对届变])|要(?!求|点|素)|须)(?!负责)")
 _ENACTS = re.compile(r"(?:制[定订]|特制[定订])(?:本|此)(?:实施)?(?:办法|细则|方案|规定|制度|意见|计划|规则|预案)")
+_ONLY_TIME = re.compile(
+    r"[到至于在自从截]{0,2}(?=[^\d年]{0,2}[\d年])[\d年月日上中下旬底末初之以前内起至份—\-到第一二三四季度半]{2,16}"
+)
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -83,6 +86,8 @@ def _sort(rest: str, actor: str | None) -> str:
         return "none"
     if PERMITS.match(rest) or PERMITS.match(core):
         return "permit"
+    if _ONLY_TIME.fullmatch(rest):
+        return "setting"
     if not core or _WEAK.fullmatch(core):
         return "setting" if actor or core else "none"
     if forbids:

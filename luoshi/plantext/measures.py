@@ -98,7 +98,7 @@ def _arabic(text: str) -> list[Measure]:
         unit, number = found["unit"], value(found["n"])
         if number is None or before.endswith(("第", "—", "-", "/", "＋", "NO", "号")) or _stray(text, found):
             continue
-        joined = _COMPOUND_UNIT.match(after) if unit in units.COUNTERS else None
+        joined = _COMPOUND_UNIT.match(after)
         end = found.end() + (joined.end() if joined else 0)
         unit += joined[0] if joined else ""
         if _size_class(unit, before, text[end:]) or (unit == "%" and _ingredient(before, text[end:])):

@@ -87,7 +87,7 @@ def _taken(
     measures: list[Measure],
 ) -> bool:
     """Whether a number or a date already holds this period."""
-    if any(t.start - 1 <= at < t.end or (t.recurring and 0 <= t.start - at <= 8) for t in times):
+    if any(t.start - 1 <= at < t.end or (t.recurring == name and 0 <= t.start - at <= 8) for t in times):
         return True
     for one in found:
         if one.period != name:

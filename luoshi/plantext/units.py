@@ -34,6 +34,11 @@ COUNTERS = (
 AMOUNTS = (
     "平方公里", "平方千米", "平方米", "立方米", "千瓦时", "标准煤", "公里", "千米", "厘米", "毫米", "公斤", "千克", "公顷", "千瓦",
     "兆瓦", "美元", "分贝", "赫兹", "欧姆", "米", "吨", "克", "亩", "元", "度", "欧", "伏", "安", "倍", "成", "分", "岁", "层", "吨标准煤",
+    "微克",
+    "毫克",
+    "纳克",
+    "蒸吨",
+    "标准立方米",
     "兆", "升",
 )  # fmt: skip
 LATIN = ("Mbps", "Gbps", "km", "kW", "kV", "MW", "mm", "cm", "kg", "mg", "ml", "dB", "Hz", "M", "m", "t", "℃")
@@ -100,7 +105,7 @@ def compare(before: str, after: str) -> str:
         return ">="
     if re.search(r"不(?:得|应|能)?(?:超过|多于|高于|大于|超出)[\u4e00-\u9fff]{0,10}$", before):
         return "<="
-    if _BEFORE_MOST.search(before):
+    if _BEFORE_MOST.search(before) or re.search(r"最(?:高|多|长)[\u4e00-\u9fff]{0,6}$", before):
         return "<="
     if _BEFORE_LEAST.search(before):
         return ">="

@@ -62,6 +62,21 @@ def test_a_clause_named_after_a_body_lends_its_name() -> None:
     assert [d.actor for d in compile_plan(text).duties] == ["县应急局", "县应急局", "县气象局"]
 
 
+def test_the_sentence_that_opens_a_list_lends_its_subject() -> None:
+    text = "第一条 护林员应当做到：\n（一）每日巡山。\n（二）上报火情。\n"
+    text += "第二条 有下列情形之一的，予以辞退：\n（一）脱岗的。"
+    duties = compile_plan(text).duties
+    assert [(d.clause, d.actor) for d in duties if "（" in d.clause] == [
+        ("第一条/（一）", "护林员"),
+        ("第一条/（二）", "护林员"),
+    ]
+
+
+def test_a_name_is_not_a_verb() -> None:
+    said = compile_plan("一、任务\n（一）内容\n推行家长委员会制度。各县（市、区）教育局要细化措施。").duties
+    assert [d.actor for d in said] == [None, "各县（市、区）教育局"]
+
+
 def test_slots_are_a_closed_documented_list() -> None:
     assert all(slot.title and slot.drives and slot.ids for slot in SLOTS.values())
     assert {"feedback_days", "study_days_year", "strike_ladder", "board_cycle", "one_leader_per_project"} <= set(SLOTS)
