@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
 from luoshi.matters import queries as matters
+from luoshi.matters.models import Feedback
 from luoshi.matters.queries.lists import lamp_query
 from luoshi.matters.rules import Lamp, State
 from luoshi.notices.models import OutboxMessage
@@ -65,6 +66,12 @@ def tallies(user: User, held: list[Held], bureau_id: int, on: date) -> list[Tall
         Tally("待核查、待办结", told["check"], "?state=check"),
     ]
     return [one for one in found if one.number or one.label in ("逾期", "办理中")]
+
+
+def last_words(keys: list[int]) -> dict[int, str]:
+    """The last feedback of each of these matters, with its progress; one query."""
+    told = Feedback.objects.filter(matter__in=keys).order_by("id").values_list("matter_id", "progress", "done")
+    return {pk: f"进展{progress}%：{done}" for pk, progress, done in told}
 
 
 def database_ready() -> str:

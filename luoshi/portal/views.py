@@ -20,8 +20,13 @@ from luoshi.org.rules import ADMINISTRATORS, Duty
 from luoshi.portal import queries
 
 
-def groups(request: Request, found: list[matters.DeskGroup], roles: dict[int, Any]) -> list[dict[str, Any]]:
-    """The desk's headings with their lines, each line with its lamp and the button of the act that is owed."""
+def groups(
+    found: list[matters.DeskGroup], roles: dict[int, Any], said: dict[int, str] | None = None
+) -> list[dict[str, Any]]:
+    """The desk's headings with their lines, each with its lamp and the button of the act that is owed.
+
+    `said` holds the last feedback of matters that wait to be read: nobody reads what he cannot see.
+    """
     return [
         {
             "key": group.key,
@@ -32,6 +37,7 @@ def groups(request: Request, found: list[matters.DeskGroup], roles: dict[int, An
                     "row": row,
                     "lamp": lamp_face(row.lamp),
                     "words": row.left or row.lamp_label,
+                    "said": (said or {}).get(row.pk, ""),
                     "act": act_of(row.public_id, group.act, roles.get(row.pk, ())) if group.act else None,
                 }
                 for row in group.rows
@@ -48,15 +54,16 @@ def desk(request: Request) -> HttpResponse:
     on = clock.today()
     facts = matters.desk_facts(request.user, on)
     roles = roles_in(request, [row.pk for group in facts.owe for row in group.rows], on)
-    owe = groups(request, facts.owe, roles)
+    unread = [row.pk for group in facts.owe if group.act == "read" for row in group.rows]
+    owe = groups(facts.owe, roles, queries.last_words(unread))
     business = bool(request.duties - ADMINISTRATORS)
     context = {
         "owe": owe,
         "owed": sum(len(group["lines"]) for group in owe),
-        "waiting": groups(request, facts.waiting, {}),
+        "waiting": groups(facts.waiting, {}),
         "tallies": queries.tallies(request.user, request.held, request.bureau.pk, on) if business else [],
         "business": business,
-        "may_open": bool(request.duties & {Duty.OFFICE, Duty.LEADER, Duty.CHIEF}),
+        "may_open": Duty.OFFICE in request.duties,
     }
     return render(request, "portal/desk.html", context)
 

@@ -43,9 +43,7 @@ class ReasonForm(MatterForm):
 
 
 class ApproveForm(MatterForm):
-    block = forms.ChoiceField(
-        label="考评板块", choices=[("", "不列入季度考评"), *Block.choices], required=False
-    )  # fmt: skip
+    block = forms.ChoiceField(label="考评板块", choices=Block.choices)
 
     def set_up(self) -> None:
         self.initial.setdefault("block", self.matter.block)
@@ -141,7 +139,8 @@ class VerifyForm(MatterForm):
 
     def words(self) -> dict[str, Any]:
         words = super().words()
-        return {**words, "note": f"{words.pop('way')}：{words['note']}"}
+        way = words.pop("way")
+        return {**words, "note": f"{way}：{words['note']}"}
 
 
 class UrgeForm(MatterForm):

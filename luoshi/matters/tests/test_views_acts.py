@@ -97,42 +97,43 @@ def test_it_does_the_act_and_goes_back(life, post, move):
 
 
 @pytest.mark.parametrize("move", NAMES)
-def test_it_shows_its_form_alone_and_in_place(life, cast, enter, move):
+def test_it_shows_its_form_alone_and_in_place_and_takes_no_other_method(life, cast, enter, move):
     matter = life.to(CASES[move].state)
     client, url = enter(getattr(cast, CASES[move].who)), reverse(f"matters:{move}", args=[matter.public_id])
     page, part = client.get(url), client.get(url, headers={"HX-Request": "true"})
     assert page.status_code == part.status_code == 200
     assert "<html" in page.content.decode() and "<html" not in part.content.decode()
     assert f'action="{url}"' in part.content.decode()
+    assert client.put(url).status_code == client.delete(url).status_code == 405
 
 
 @pytest.mark.parametrize("move", NAMES)
 def test_who_may_not_is_told_so_and_loses_nothing(life, post, move):
     matter = life.to(CASES[move].state)
     answer = post(matter, move, "inspector", {**CASES[move].fields, "note": "写了很久的话"})
+    if matter.number is None:  # what is not approved yet is seen by the office and the leader only
+        assert answer.status_code == 404
+        return
     assert answer.status_code == 403
     assert "写了很久的话" in answer.content.decode()
     assert Matter.objects.get(pk=matter.pk).version == matter.version
 
 
 @pytest.mark.parametrize("move", NAMES)
-@pytest.mark.parametrize("who", ["stranger", "window", "sysadmin"])
-def test_who_does_not_see_it_finds_nothing(life, post, move, who):
+def test_who_does_not_see_it_finds_nothing(life, post, move):
     matter = life.to(CASES[move].state)
-    assert post(matter, move, who).status_code == 404
+    for who in ("stranger", "window", "sysadmin"):
+        assert post(matter, move, who).status_code == 404, who
 
 
-@pytest.mark.parametrize("move", sorted(set(NAMES) - {"cancel"}))
-def test_in_the_wrong_state_nothing_happens(life, post, cast, client, move):
-    case, matter = CASES[move], life.to("CANCELLED")
-    who = "leader" if case.who in ("chief", "handler", "neighbour") and matter.number is None else case.who
-    if who != case.who or case.who == "verifier":
-        matter = life.step(life.to("APPROVED"), "cancel")
-    answer = post(matter, move, case.who)
-    assert answer.status_code in (403, 409)
+@pytest.mark.parametrize("move", sorted(set(NAMES) - {"cancel", "approve"}))
+def test_in_the_wrong_state_nothing_happens(life, post, client, move):
+    matter = life.step(life.to("APPROVED"), "cancel")
+    answer = post(matter, move, CASES[move].who)
+    assert answer.status_code == 409 and "已撤销" in answer.content.decode()
     assert Matter.objects.get(pk=matter.pk).version == matter.version
     page = client.get(reverse(f"matters:{move}", args=[matter.public_id]))
-    assert page.status_code in (302, 403)
+    assert (page.status_code, page["Location"]) == (302, matter.get_absolute_url())
 
 
 @pytest.mark.parametrize("move", sorted(set(NAMES) - WORDS))
@@ -165,15 +166,9 @@ def test_bad_input_is_said_beside_the_field_and_stays(life, post, move):
     assert answer.status_code == 200
     text = answer.content.decode()
     assert "没有保存" in text and "has-error" in text
-    for value in case.bad.values():
-        assert value.strip() in text
+    for name, value in case.bad.items():
+        assert value.strip() in text or name in ("handler", "block", "lead_unit", "way")
     assert Matter.objects.get(pk=matter.pk).version == matter.version
-
-
-@pytest.mark.parametrize("move", NAMES)
-def test_other_methods_are_refused(life, cast, enter, move):
-    url = reverse(f"matters:{move}", args=[life.to(CASES[move].state).public_id])
-    assert enter(getattr(cast, CASES[move].who)).put(url).status_code == 405
 
 
 def test_a_form_without_its_token_is_refused(life, cast):

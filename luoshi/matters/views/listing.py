@@ -54,6 +54,7 @@ def listing(request: Request) -> HttpResponse:
     units = org.units_of(request.bureau.pk, on) if request.bureau and not mine.get("unit_id") else []
     open_one = str(told["matter"] or "")
     chosen = queries.visible_to(request.user, on).filter(public_id=open_one).first() if open_one else None
+    here = address(told, after=told["after"], matter="")
     context = {
         "lines": lines(page.rows, roles, open_one),
         "page": page,
@@ -69,7 +70,7 @@ def listing(request: Request) -> HttpResponse:
         "next": address(told, after=page.next_key, matter="") if page.next_key else "",
         "first": address(told, matter="") if told["after"] else "",
         "may_open": bool(request.duties & {Duty.OFFICE, Duty.LEADER, Duty.CHIEF}),
-        "here": address(told, after=told["after"], matter=""),
+        "push": f"{here}{'&' if len(here) > 1 else ''}matter=",
         **(shown(request, chosen, on, address(told, after=told["after"])) if chosen else {}),
     }
     return render(request, "matters/list.html", context)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -36,6 +36,13 @@ AWAITED = {
     State.VERIFIED: 6, State.CLOSED: 7, State.ARCHIVED: 8,
 }  # fmt: skip
 """Which of STEPS a state waits for."""
+
+
+def without_matter(query: str) -> str:
+    """The list's address as it is without the pane."""
+    kept = QueryDict(query.removeprefix("?"), mutable=True)
+    kept.pop("matter", None)
+    return f"?{kept.urlencode()}"
 
 
 def steps(matter: Matter, story: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -68,7 +75,7 @@ def dates(matter: Matter, on: date) -> list[dict[str, Any]]:
             lamp = "red" if on > one["due_on"] else ""
             words = left_words(one["due_on"], on, days)
         found.append({**one, "lamp": lamp, "words": words})
-    return found
+    return sorted(found, key=lambda one: one["due_on"])
 
 
 def events(matter: Matter, story: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -147,9 +154,10 @@ def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[st
         "dates": dates(matter, on),
         "events": events(matter, story),
         "files": files,
-        "parties": matter.parties.filter(ended_on=None).select_related("unit", "handler", "accepted_by"),
+        "parties": matter.parties.filter(ended_on=None).select_related("unit", "accepted_by").order_by("-role", "pk"),
         "sentence": sentence,
         "back": back,
+        "close": without_matter(back),
         "handed_out": matter.assigned_at is not None,
         "fed_back": any(one["feedback"] for one in story),
         "trail": traces(matter) if roles else [],
