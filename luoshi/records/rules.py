@@ -100,7 +100,7 @@ def file_kind(name: str, head: bytes) -> str | None:
     'text/plain'
     """
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if ending in ("txt", "csv"):
-        return None if b"\x00" in head else "text/plain" if ending == "txt" else "text/csv"
+    if ending in ("txt", "md", "csv"):
+        return None if b"\x00" in head else "text/csv" if ending == "csv" else "text/plain"
     kind, starts = _KINDS.get(ending, ("", ()))
     return kind if any(head.startswith(start) for start in starts) else None

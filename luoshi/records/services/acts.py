@@ -83,6 +83,7 @@ class _Ledger:
 
 _ledger: ContextVar[_Ledger | None] = ContextVar("luoshi_ledger", default=None)
 _form_key: ContextVar[FormKey | None] = ContextVar("luoshi_form_key", default=None)
+"""The key of the form being handled until an act has taken it; later acts of the same request go without."""
 
 
 @contextmanager
@@ -128,7 +129,9 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
                 _append(ledger)
                 if submission is not None:
                     _remember_location(submission, ledger)
-                return result
+            if submission is not None:
+                _form_key.set(None)
+            return result
         finally:
             _ledger.reset(token)
 

@@ -77,3 +77,24 @@ def test_an_inner_act_that_is_refused_and_caught_leaves_no_entry(cast):
     assert cast.planning.short_name == "规建股"
     assert not Entry.objects.filter(act="org.inner").exists()
     assert Entry.objects.filter(act="org.outer").exists()
+
+
+def test_a_second_act_of_the_same_request_goes_without_the_key(cast):
+    @act
+    def note(name):
+        record(cast.office, name, cast.planning, bureau=cast.bureau.pk)
+
+    @act
+    def refused():
+        raise NotAllowed("不行")
+
+    key = FormKey(cast.office.pk, uuid.uuid4(), "same")
+    with sent_form(key):
+        with pytest.raises(NotAllowed):
+            refused()
+        note("org.first")
+        note("org.second")
+    assert Submission.objects.filter(key=key.key).count() == 1
+    with sent_form(key), pytest.raises(Repeated):
+        note("org.first")
+    assert Entry.objects.filter(act__in=["org.first", "org.second"]).count() == 2

@@ -1,0 +1,81 @@
+"""Generated from the routes: every POST that declares an act leaves its Entry, in the same breath, by the right person.
+
+Each mutating route has one scenario in `mutations.py`: who posts what where in the sample bureau's story. A route
+without a scenario fails here, so a new one cannot come without its record.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from luoshi.config.urls import THIRD_PARTY_ROUTES
+from luoshi.org.access import declared_route
+from luoshi.records.models import Entry
+from tests.house.filled import filled
+from tests.house.mutations import SCENARIOS, STORY_DAY, Post
+from tests.house.test_routes import ALL
+
+pytestmark = pytest.mark.django_db
+MUTATING = sorted(
+    name
+    for name, view in ALL
+    if name not in THIRD_PARTY_ROUTES and (found := declared_route(view, name)) is not None and found.acts
+)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The sample bureau with its story, told once for the module and undone after it."""
+    from luoshi.demo.universe import build
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(password="Correct-horse-9-battery", today=STORY_DAY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(world, monkeypatch):
+    """One scenario at a time on the same story, the clock at ten on the story's day."""
+    monkeypatch.setenv("LUOSHI_NOW", f"{STORY_DAY.isoformat()}T10:00")
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
+def test_every_mutating_route_has_a_scenario():
+    assert set(MUTATING) - set(SCENARIOS) == set(), "write these in tests/house/mutations.py"
+    assert set(SCENARIOS) - set(MUTATING) == set(), "these routes no longer exist"
+
+
+@pytest.mark.parametrize("name", MUTATING)
+def test_a_mutating_route_leaves_its_entry(undone, name):
+    post: Post = SCENARIOS[name](undone)
+    view = dict(ALL)[name]
+    declared = declared_route(view, name)
+    client = Client()
+    client.force_login(post.by)
+    before = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    url = reverse(name, args=post.args)
+    page = client.get(url)
+    opened = filled(page.content.decode(), url) if page.status_code == 200 else {}
+    data = {"submission": str(uuid.uuid4()), **opened, **post.data}
+    answer = client.post(url, data)
+    assert answer.status_code in (200, 302), (answer.status_code, answer.content.decode()[:600])
+    left = list(Entry.objects.filter(id__gt=before).values_list("act", "actor_id"))
+    assert any(act in declared.acts and actor == post.by.pk for act, actor in left), (
+        f"{name} declares {declared.acts}, left {left}; the page said: {words(answer)}"
+    )
+    again = client.post(url, data)
+    assert again.status_code in (200, 302)
+    assert Entry.objects.filter(id__gt=before).count() == len(left), f"{name}: the same form made a second record"
+
+
+def words(answer) -> str:
+    import re
+
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))[-700:]
