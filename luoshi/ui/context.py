@@ -1,20 +1,20 @@
 """What every page's frame shows: the rail, today, who is here, what waits unread.
 
 Rooms above hang optional facts on the request and the frame shows them where they are set:
-`workday_of_month` (第N个工作日), `unread_notices` (count), `bureaus` (units this person may switch between),
-`duty_words` (the duties held, in words), `typed_draft` ({"path", "typed"}: what an ended session had typed).
+`workday_of_month` (第N个工作日), `unread_notices` (count), `bureau_ids` (where a duty is held),
+`duty_words` (the duties, in words), `typed_draft` ({"path", "typed"}: what an ended session had typed).
 """
 
 from __future__ import annotations
 
+import functools
 import json
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 
 from luoshi.lib import clock
 from luoshi.ui.forms import SILENT, plain_lines
@@ -41,10 +41,10 @@ RAIL = (
         (
             ("单位和人员", "org:people"),
             ("代理", "org:delegations"),
-            ("花名册导入", "org:staff_import"),
+            ("花名册", "org:staff_import"),
             ("授权确认", "org:grants"),
             ("账号", "accounts:list"),
-            ("留痕查询", "accounts:trail"),
+            ("留痕", "accounts:trail"),
             ("工作日历", "workdays:calendar"),
         ),
         frozenset({"org", "workdays", "accounts"}),
@@ -54,6 +54,12 @@ RAIL = (
 
 def door(name: str) -> tuple[str, Any] | None:
     """A page's address and what its view declares about who may enter; None where the page does not exist."""
+    return _door(name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@functools.lru_cache(maxsize=256)
+def _door(name: str, urlconf: str, prefix: str) -> tuple[str, Any] | None:
+    """Routes do not change while the server runs, so each is looked up once."""
     try:
         url = reverse(name)
         return url, getattr(resolve(url).func, "route", None)
@@ -99,6 +105,14 @@ def typed_draft(request: HttpRequest) -> dict[str, Any] | None:
     return {"path": found["path"], "json": json.dumps(typed, ensure_ascii=False), "lines": plain_lines(pairs)}
 
 
+def bureaus(request: HttpRequest) -> list[Any]:
+    """The bureaus this person may change between; empty for nearly everybody, who works in one."""
+    keys, bureau = getattr(request, "bureau_ids", []), getattr(request, "bureau", None)
+    if len(keys) < 2 or bureau is None:
+        return []
+    return list(type(bureau).objects.filter(pk__in=keys))
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of the base layout."""
     duties: frozenset[str] = getattr(request, "duties", frozenset())
@@ -115,6 +129,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return shared
     items, section_pages, section_label = rail(duties, match.view_name if match else "")
     notices, switch = door("notices:list"), door("org:choose_bureau")
+    mine = door("accounts:mine") or door("usersessions_list")
     return shared | {
         "rail": items,
         "section_pages": section_pages,
@@ -122,9 +137,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workday_of_month": getattr(request, "workday_of_month", None),
         "unread_notices": getattr(request, "unread_notices", 0),
         "notices_url": notices[0] if notices else "",
-        "bureaus": getattr(request, "bureaus", []),
+        "bureaus": bureaus(request),
         "bureau_switch_url": switch[0] if switch else "",
         "duty_words": getattr(request, "duty_words", ""),
-        "fresh_submission": uuid.uuid4(),
+        "devices_url": mine[0] if mine else "",
         "typed_draft": typed_draft(request),
     }

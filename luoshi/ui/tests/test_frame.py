@@ -83,7 +83,7 @@ def test_the_frame_says_who_is_here_and_what_is_forbidden(cast, enter):
     page = enter(cast.handler).get("/").content.decode()
     assert cast.handler.name in page and "严禁处理、存储涉密信息" in page
     assert "跳到正文" in page and '<main id="content"' in page and 'aria-live="polite"' in page
-    for name in ("account_change_password", "mfa_index", "usersessions_list", "account_logout"):
+    for name in ("account_change_password", "mfa_index", "account_logout"):
         assert reverse(name) in page
     assert page.count("<h1") == 1 or page.count("<h1") == 0
 
@@ -99,6 +99,15 @@ def test_facts_hung_on_the_request_are_shown(cast):
     assert (
         found["typed_draft"]["lines"] == [("填写内容", "写了一半")] and "submission" not in found["typed_draft"]["json"]
     )
+
+
+@pytest.mark.django_db
+def test_who_works_in_two_bureaus_can_change_between_them(cast, enter):
+    request = RequestFactory().get("/")
+    request.bureau, request.bureau_ids = cast.bureau, [cast.bureau.pk]
+    assert context.bureaus(request) == []
+    request.bureau_ids.append(cast.other_bureau.pk)
+    assert set(context.bureaus(request)) == {cast.bureau, cast.other_bureau}
 
 
 @pytest.mark.django_db
