@@ -1,7 +1,7 @@
 """What every page's frame shows: the rail, today, who is here, what waits unread.
 
 Rooms above hang optional facts on the request and the frame shows them where they are set:
-`workday_of_month` (第N个工作日), `unread_notices` (count), `bureau_ids` (where a duty is held),
+`workday_of_month` (第N个工作日), `unread_notices` (count), `bureaus` (those one works in),
 `duty_words` (the duties, in words), `typed_draft` ({"path", "typed"}: what an ended session had typed).
 """
 
@@ -105,14 +105,6 @@ def typed_draft(request: HttpRequest) -> dict[str, Any] | None:
     return {"path": found["path"], "json": json.dumps(typed, ensure_ascii=False), "lines": plain_lines(pairs)}
 
 
-def bureaus(request: HttpRequest) -> list[Any]:
-    """The bureaus this person may change between; empty for nearly everybody, who works in one."""
-    keys, bureau = getattr(request, "bureau_ids", []), getattr(request, "bureau", None)
-    if len(keys) < 2 or bureau is None:
-        return []
-    return list(type(bureau).objects.filter(pk__in=keys))
-
-
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of the base layout."""
     duties: frozenset[str] = getattr(request, "duties", frozenset())
@@ -137,7 +129,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workday_of_month": getattr(request, "workday_of_month", None),
         "unread_notices": getattr(request, "unread_notices", 0),
         "notices_url": notices[0] if notices else "",
-        "bureaus": bureaus(request),
+        "bureaus": getattr(request, "bureaus", []),
         "bureau_switch_url": switch[0] if switch else "",
         "duty_words": getattr(request, "duty_words", ""),
         "devices_url": mine[0] if mine else "",
