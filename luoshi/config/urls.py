@@ -56,5 +56,7 @@ if settings.DEBUG:  # the components on pages of their own, for whoever builds t
     urlpatterns.append(path("styleguide/<str:page>/", styleguide, name="styleguide"))
 
 handler400 = "luoshi.ui.views.bad_request"
+handler403 = "luoshi.ui.views.forbidden"
 handler404 = "luoshi.ui.views.not_found"
+handler429 = "luoshi.accounts.views.library.too_many"
 handler500 = "luoshi.ui.views.broken"

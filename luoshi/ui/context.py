@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 
 from luoshi.lib import clock
@@ -95,6 +96,14 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
     return items, here_pages, here_label
 
 
+def kit_url() -> str:
+    """Address of the kit's sheet; empty where it was not fetched or not collected: ours carries the layout alone."""
+    try:
+        return static("kit/kit.css") if settings.STATICFILES_DIRS else ""
+    except ValueError:  # the manifest was written before the kit was fetched
+        return ""
+
+
 def typed_draft(request: HttpRequest) -> dict[str, Any] | None:
     """What an ended session had typed, ready to be put back by app.js and readable without it."""
     found = getattr(request, "typed_draft", None)
@@ -114,7 +123,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "printed_at": clock.now(),
         "bureau": getattr(request, "bureau", None),
         "duties": duties,
-        "kit": bool(settings.STATICFILES_DIRS),
+        "kit": kit_url(),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

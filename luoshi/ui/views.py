@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from luoshi.lib import clock
+from luoshi.ui.context import kit_url
 from luoshi.ui.forms import SILENT, plain_lines
 
 
@@ -37,6 +37,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/refused.html", {"why": "您没有办理这件事的职责。"}, status=403)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(
         request,
@@ -52,6 +56,6 @@ def broken(request: HttpRequest) -> HttpResponse:
         "title": "系统出错，没有保存",
         "advice": "请稍后再试；如反复出现，请把时间告诉系统管理员。",
         "printed_at": clock.now(),
-        "kit": bool(settings.STATICFILES_DIRS),
+        "kit": kit_url(),
     }
     return HttpResponse(render_to_string("ui/error.html", context), status=500)

@@ -42,7 +42,9 @@ urlpatterns = [
     path("styleguide/<str:page>/", styleguide, name="styleguide"),
     *[one for one in house.urlpatterns if getattr(one, "name", "") != "styleguide"],
 ]  # fmt: skip
-handler400, handler404, handler500 = house.handler400, house.handler404, house.handler500
+handler400, handler403, handler404, handler500 = (
+    house.handler400, house.handler403, house.handler404, house.handler500,
+)  # fmt: skip
 here = pytest.mark.urls(__name__)
 
 
@@ -146,6 +148,12 @@ def test_a_page_that_is_not_there_says_so_and_holds_the_policy(cast, enter):
     answer = enter(cast.handler).get("/nothing-here/")
     assert answer.status_code == 404 and "没有找到这个页面" in answer.content.decode()
     assert "unsafe-inline" not in answer["Content-Security-Policy"] and answer["Cache-Control"] == "no-store"
+
+
+def test_the_site_stands_without_the_kit(client, settings, db):
+    settings.STATICFILES_DIRS = []
+    page = client.get(reverse("account_login")).content.decode()
+    assert "kit.css" not in page and "luoshi/app.css" in page
 
 
 def test_the_broken_page_is_drawn_without_a_session():
