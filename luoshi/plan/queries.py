@@ -42,6 +42,12 @@ def duties_for(user: User, on: date) -> QuerySet[Duty]:
     return seen.select_related("clause__version__plan__bureau", "owner_unit", "decided_by")
 
 
+def rules_for(user: User, on: date) -> QuerySet[Rule]:
+    """The rules a person may see: those of the bureaus whose plans he reads."""
+    bureaus = {one.bureau_id for one in org.held(user, on) if one.duty not in ADMINISTRATORS}
+    return Rule.objects.filter(bureau_id__in=bureaus).select_related("plan", "clause", "confirmed_by", "paper")
+
+
 def clauses_of(version: PlanVersion) -> QuerySet[Clause]:
     """The clauses of a text in its order."""
     return version.clauses.order_by("order")
@@ -90,6 +96,44 @@ def progresses(version_ids: Iterable[int]) -> dict[int, Progress]:
     )
     found = {version_id: Progress(*numbers) for version_id, *numbers in counts}
     return {one: found.get(one, Progress(0, 0, 0)) for one in wanted}
+
+
+def with_newest(plans: QuerySet[Plan]) -> list[tuple[Plan, PlanVersion, Progress]]:
+    """Plans with their newest text and how far it is decided, in three queries."""
+    newest: dict[int, PlanVersion] = {}
+    texts = PlanVersion.objects.filter(plan__in=plans).defer("text").order_by("number")
+    for one in texts.select_related("plan__bureau"):
+        newest[one.plan_id] = one
+    told = progresses(one.pk for one in newest.values())
+    return [(one.plan, one, told[one.pk]) for one in sorted(newest.values(), key=lambda one: -one.plan_id)]
+
+
+def outline(version: PlanVersion) -> list[tuple[Clause, int, int]]:
+    """The headings of a text with their depth and the number of duties in each, items like 一是 left out."""
+    rows = clauses_of(version).annotate(duties=Count("read_duties", filter=~Q(read_duties__state="DROPPED")))
+    return [(one, one.path.count("/"), one.duties) for one in rows if not one.marker.endswith("是")]
+
+
+def above(clause: Clause) -> list[Clause]:
+    """The clauses that hold a clause, outermost first."""
+    parts = clause.path.split("/")
+    paths = ["/".join(parts[:place]) for place in range(1, len(parts))]
+    return list(Clause.objects.filter(version=clause.version_id, path__in=paths).order_by("order"))
+
+
+def around(clause: Clause) -> tuple[Clause | None, Clause | None]:
+    """The clauses before and after in the text's order."""
+    rows = Clause.objects.filter(version=clause.version_id)
+    return (
+        rows.filter(order__lt=clause.order).order_by("-order").first(),
+        rows.filter(order__gt=clause.order).order_by("order").first(),
+    )
+
+
+def rules_by_duty(version_id: int) -> dict[int, Rule]:
+    """The rule each duty of a text made last, whether it still holds or was superseded."""
+    rows = Rule.objects.filter(duty__clause__version=version_id, void=False).select_related("confirmed_by", "paper")
+    return {one.duty_id: one for one in rows.order_by("number") if one.duty_id is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from luoshi.lib import clock
-from luoshi.lib.lifecycle import NotAllowed, destination
+from luoshi.lib.lifecycle import NotAllowed, Stale, destination
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.plan.models import Clause, Duty, Plan
@@ -69,13 +70,15 @@ def restore_duty(duty: Duty, *, by: User | None, on: date, version: int | None) 
 @act
 def confirm_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date) -> int:
     """Confirm several duties as they were read; all or none. Answers how many."""
-    return len([confirm_duty(duty, by=by, on=on, version=version) for duty, version in duties])
+    with _together():
+        return len([confirm_duty(duty, by=by, on=on, version=version) for duty, version in duties])
 
 
 @act
 def drop_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date, reason: str = NOT_A_DUTY) -> int:
     """Say of several proposals that they are no duties; all or none. Answers how many."""
-    return len([drop_duty(duty, by=by, on=on, version=version, reason=reason) for duty, version in duties])
+    with _together():
+        return len([drop_duty(duty, by=by, on=on, version=version, reason=reason) for duty, version in duties])
 
 
 @act
@@ -93,6 +96,15 @@ def mark_no_duty(clause: Clause, *, by: User | None, on: date) -> Clause:
     clause.refresh_from_db()
     record(by, "plan.mark_no_duty", clause, bureau=plan.bureau_id)
     return clause
+
+
+@contextmanager
+def _together() -> Iterator[None]:
+    """A stale one among several cannot be sent again on purpose: its form names many versions."""
+    try:
+        yield
+    except Stale as late:
+        raise Stale(None, late.changes) from None
 
 
 def _plan_of(clause_id: int) -> Plan:

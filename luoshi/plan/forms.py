@@ -1,0 +1,203 @@
+"""What people type about plans: the text to import, a duty's words, a slot's parameter, a decision of the bureau."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from luoshi.org import queries as org
+from luoshi.org.models import Unit
+from luoshi.org.rules import Duty as Held
+from luoshi.plan.models import Duty
+from luoshi.plan.rules import DEADLINE_UNITS, PERIODS, QUOTA_UNITS, BadValue, dump, parse
+from luoshi.plan.slots import GROUPS, RULED, SLOTS, Slot
+from luoshi.ui.forms import ActForm, DayInput, EvidenceField, PickSelect
+
+UNITS = {"WORKDAY": "个工作日", "DAY": "天（日）", "MONTH": "个月", "YEAR": "年"} | {
+    key: label for key, label in QUOTA_UNITS.items() if key not in DEADLINE_UNITS
+}
+
+
+def slot_choices() -> list[tuple[str, Any]]:
+    """Every mechanism by group, those with a parameter first."""
+    groups = [(name, [(one.key, one.label) for one in SLOTS.values() if one.group == name]) for name in GROUPS]
+    return [("", "不对应机制"), *groups]
+
+
+class ImportForm(ActForm):
+    """A plan's text: a file, or pasted; the rest is read from it where it is left empty."""
+
+    act_label = "导入方案"
+    file = EvidenceField(label="方案文件", help_text="选一个.txt、.md或.docx文件，也可以把文件拖到框里。")
+    text = forms.CharField(
+        label="或者粘贴方案全文",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        strip=False,
+        help_text="原文一字不改地保存。",
+    )
+    document_no = forms.CharField(label="文号", required=False, max_length=60)
+    from_on = forms.DateField(
+        label="实施起", required=False, widget=DayInput, help_text="规则从这一天起执行；不填则从确认之日起。"
+    )
+    until_on = forms.DateField(label="实施止", required=False, widget=DayInput)
+    title = forms.CharField(label="标题", required=False, max_length=200, help_text="不填则从原文读取。")
+    short_name = forms.CharField(label="简称", required=False, max_length=40)
+    issued_by = forms.CharField(label="制发机关", required=False, max_length=100, help_text="不填则为本局。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ".txt,.md,.docx"
+        self.fields["file"].widget.allow_multiple_selected = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        text = cleaned.get("text", "")
+        if not self.staged and not text.strip() and not self.errors:
+            self.add_error("file", "请选择方案文件，或在下面粘贴方案全文。")
+        if self.staged and text.strip():
+            self.add_error("text", "文件和文字只要一样，请清空其中一个。")
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        names = ("document_no", "from_on", "until_on", "title", "short_name", "issued_by")
+        return {name: given[name] for name in names} | {"content": given["text"], "staged": self.staged}
+
+
+class ParameterForm(ActForm):
+    """The fields of a parameter, whatever its shape; `parameter(slot)` puts them together."""
+
+    number = forms.DecimalField(label="数量", required=False, min_value=Decimal("0.5"), max_digits=6, decimal_places=1)
+    unit = forms.ChoiceField(label="单位", required=False, choices=[("", "—"), *UNITS.items()])
+    period = forms.ChoiceField(label="周期", required=False, choices=[("", "—"), *PERIODS.items()])
+    steps = forms.CharField(
+        label="分级处理",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="一行一级：第一次、第二次……",
+    )
+
+    @staticmethod
+    def filled(value: dict[str, Any] | None) -> dict[str, Any]:
+        """A stored parameter as the fields' first content."""
+        if not value:
+            return {}
+        return {"steps": "\n".join(value["steps"])} if "steps" in value else dict(value)
+
+    def parameter(self, slot: str) -> dict[str, Any] | None:
+        """The slot's parameter as JSON; None where nothing was filled in. What is wrong becomes a field's error."""
+        given = self.cleaned_data
+        number, steps = given.get("number"), [one.strip() for one in given.get("steps", "").splitlines() if one.strip()]
+        found = RULED.get(slot)
+        if found is None or (number is None and not steps):
+            return None
+        if number is not None:
+            number = int(number) if number == int(number) else float(number)
+        value = {"number": number, "unit": given.get("unit"), "period": given.get("period"), "steps": steps}
+        try:
+            return dump(parse(found.shape, value))
+        except BadValue as why:
+            self.add_error("steps" if found.shape == "LADDER" else "number", str(why))
+            return None
+
+
+class DutyForm(ParameterForm):
+    """A duty's words: confirm them as they are, or put them right first."""
+
+    field_order = ["act", "actor", "owner_unit", "slot", "number", "unit", "period", "steps", "output"]
+    act = forms.CharField(label="做什么", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    actor = forms.CharField(label="谁来做", required=False, max_length=100)
+    owner_unit = forms.ModelChoiceField(
+        label="责任单位", required=False, queryset=Unit.objects.none(), widget=PickSelect, empty_label="待定"
+    )
+    slot = forms.ChoiceField(label="对应机制", required=False, choices=slot_choices)
+    output = forms.CharField(label="成果", required=False, max_length=200)
+
+    def __init__(self, *args: Any, duty: Duty, value: dict[str, Any] | None, on: date, **kwargs: Any) -> None:
+        self.duty, self.stated = duty, value
+        kwargs["initial"] = {
+            "version": duty.version, "act": duty.act, "actor": duty.actor, "owner_unit": duty.owner_unit_id,
+            "slot": duty.slot, "output": duty.output, **self.filled(value),
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner_unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = org.units_of(duty.clause.version.plan.bureau_id, on)
+        self.shapes = " ".join(f"{key}:{slot.shape}" for key, slot in RULED.items())
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        value = self.parameter(cleaned.get("slot", ""))
+        same = value == self.stated and cleaned.get("slot") == self.duty.slot
+        cleaned["value"] = self.duty.value if same else value
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("act", "actor", "output", "slot", "owner_unit", "value")}
+
+
+class DecideForm(ParameterForm):
+    """本局决定: a slot's parameter with the paper it rests on."""
+
+    act_label = "登记本局决定"
+    field_order = ["number", "unit", "period", "steps", "citation", "from_on", "decided_by", "decided_on", "paper"]
+    citation = forms.CharField(label="依据", max_length=300, help_text="如：局党委会2026年第12号纪要。")
+    from_on = forms.DateField(label="从何日起", widget=DayInput)
+    decided_by: Any = forms.ModelChoiceField(
+        label="决定人",
+        required=False,
+        queryset=None,
+        widget=PickSelect,
+        empty_label="集体决定",
+        help_text="集体决定可不填。",
+    )
+    decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput)
+    paper = EvidenceField(label="依据文件（可不传）")
+
+    def __init__(
+        self, *args: Any, slot: Slot, value: dict[str, Any] | None, bureau_id: int, on: date, **kwargs: Any
+    ) -> None:
+        self.slot = slot
+        kwargs["initial"] = {"from_on": on, **self.filled(value)}
+        super().__init__(*args, **kwargs)
+        field = self.fields["decided_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = org.holders(Held.CHIEF, bureau_id, on) | org.holders(Held.LEADER, bureau_id, on)
+        kept = {"DEADLINE": {"number", "unit"}, "QUOTA": {"number", "unit", "period"}, "LADDER": {"steps"}}[slot.shape]
+        for name in {"number", "unit", "period", "steps"} - kept:
+            del self.fields[name]
+        for name in kept:
+            self.fields[name].required = True
+        units = {"DEADLINE": DEADLINE_UNITS, "QUOTA": QUOTA_UNITS}.get(slot.shape, {})
+        if units:
+            unit = self.fields["unit"]
+            assert isinstance(unit, forms.ChoiceField)
+            unit.choices = list(units.items())
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["value"] = self.parameter(self.slot.key)
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        names = ("value", "citation", "from_on", "decided_by", "decided_on")
+        return {name: self.cleaned_data[name] for name in names} | {"staged": self.staged}
+
+
+class DropForm(ActForm):
+    """不是任务, with the reason; also for taking a decision back, where none is asked."""
+
+    act_label = "不是任务"
+    reason = forms.CharField(label="理由", required=False, max_length=200)
+
+
+class EndForm(ActForm):
+    """Stop a decision of the bureau."""
+
+    act_label = "停止执行"
+    reason = forms.CharField(label="为什么停止执行", max_length=200)

@@ -1,0 +1,29 @@
+"""A plan's pages: the list, importing, the reading screen, a clause, the rules."""
+
+from luoshi.plan.views.browsing import clause, detail, listing, original
+from luoshi.plan.views.deciding import confirm, confirm_many, correct, drop, drop_many, no_duty, restore
+from luoshi.plan.views.importing import bring_in, preview
+from luoshi.plan.views.reading import duty, read
+from luoshi.plan.views.ruling import decide, end, paper, rules
+
+__all__ = [
+    "bring_in",
+    "clause",
+    "confirm",
+    "confirm_many",
+    "correct",
+    "decide",
+    "detail",
+    "drop",
+    "drop_many",
+    "duty",
+    "end",
+    "listing",
+    "no_duty",
+    "original",
+    "paper",
+    "preview",
+    "read",
+    "restore",
+    "rules",
+]

@@ -1,0 +1,105 @@
+"""The rules of the bureau: which holds for each mechanism, by which source, and the bureau's own decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from luoshi.lib import clock
+from luoshi.org.access import STAFF, route
+from luoshi.org.rules import Duty as Held
+from luoshi.plan import queries, services
+from luoshi.plan.forms import DecideForm, EndForm
+from luoshi.plan.models import Plan, Rule
+from luoshi.plan.page import rule_facts
+from luoshi.plan.rules import explain, parse
+from luoshi.plan.slots import GROUPS, RULED, Slot
+from luoshi.plan.views.loaders import Request, download, load_rule, may_decide
+from luoshi.records.once import once
+
+
+def _line(slot: Slot, spoke: Any, versions: list[Rule]) -> dict[str, Any]:
+    """One mechanism as a row: what holds, who says so, why, and every version there was."""
+    return {
+        "key": slot.key,
+        "label": slot.label,
+        "spoke": spoke,
+        "words": str(parse(slot.shape, spoke.value)) if spoke else "",
+        "why": explain(spoke, slot.shape) if spoke else [],
+        "versions": [rule_facts(one) for one in versions],
+        "own": next((one.pk for one in versions if one.source == "BUREAU" and one.until_on is None), None),
+    }
+
+
+@route(may=STAFF)
+@require_safe
+def rules(request: Request) -> HttpResponse:
+    """规则: every mechanism with a parameter; `?plan=` reads them as that plan's work does."""
+    if request.bureau is None:
+        raise Http404
+    on = clock.today()
+    plans = list(queries.visible_to(request.user, on).filter(bureau=request.bureau))
+    plan = next((one for one in plans if str(one.pk) == request.GET.get("plan")), None)
+    found = queries.rules_of(bureau_id=request.bureau.pk, on=on, plan_id=plan.pk if plan else None)
+    versions: dict[str, list[Rule]] = {}
+    for row in queries.history(bureau_id=request.bureau.pk):
+        versions.setdefault(row.slot, []).append(row)
+    groups = [
+        (name, [_line(slot, found[key], versions.get(key, [])) for key, slot in RULED.items() if slot.group == name])
+        for name in GROUPS
+    ]
+    context = {
+        "groups": [(name, lines) for name, lines in groups if lines],
+        "chips": _chips(plans, plan),
+        "on": on,
+        "office": may_decide(request, request.bureau.pk),
+    }
+    return render(request, "plan/rules.html", context)
+
+
+def _chips(plans: list[Plan], chosen: Plan | None) -> list[dict[str, Any]]:
+    here = reverse("plan:rules")
+    own = [{"label": "全局工作", "url": here, "on": chosen is None}]
+    return own + [{"label": str(one), "url": f"{here}?plan={one.pk}", "on": one == chosen} for one in plans]
+
+
+@route(may=Held.OFFICE, act="plan.decide_rule")
+@once
+def decide(request: Request, slot: str) -> HttpResponse:
+    """本局决定: the form of one mechanism, filled with what holds now."""
+    bureau, on = request.bureau, clock.today()
+    if slot not in RULED or bureau is None:
+        raise Http404
+    spoke = queries.find_rule(slot, bureau_id=bureau.pk, on=on)
+    data = request.POST if request.method == "POST" else None
+    form = DecideForm(data, slot=RULED[slot], value=spoke.value if spoke else None, bureau_id=bureau.pk, on=on)
+    if request.method == "POST" and form.is_valid():
+        return redirect(services.decide_rule(bureau, slot, by=request.user, on=on, **form.words()))
+    why = explain(spoke, RULED[slot].shape) if spoke else []
+    return render(request, "plan/decide.html", {"form": form, "slot": RULED[slot], "why": why})
+
+
+@route(may=Held.OFFICE, act="plan.end_rule")
+@once
+@load_rule
+def end(request: Request, rule: Rule) -> HttpResponse:
+    """停止执行 a decision of the bureau."""
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        ended = services.end_rule(rule, reason=form.cleaned_data["reason"], by=request.user, on=clock.today())
+        return redirect(ended)
+    return render(request, "plan/end.html", {"form": form, "rule": rule_facts(rule)})
+
+
+@route(may=STAFF)
+@require_safe
+@load_rule
+def paper(request: Request, rule: Rule) -> HttpResponse:
+    """Download the paper a decision rests on."""
+    if rule.paper is None:
+        raise Http404
+    return download(rule.paper)
