@@ -1,7 +1,8 @@
-"""The sample bureau's story, told through services on working days before today, so that every page shows something true.
+"""The sample bureau's story, told through services on working days before today: every page has something true to show.
 
-One task waits for 立项, one is handed out and not yet signed, one is under way with its first feedback on time, one is
-overdue, one was returned twice, one waits for 核查, one for 办结, one is closed and archived, one is suspended with approval.
+One task waits for 立项, one for 交办, one is handed out and not yet signed, one is under way with its first feedback on
+time, one is overdue, one was returned twice, one waits for 核查, one for 办结, one for 归档, one is archived, one is
+suspended with approval.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ class _Story:
         self.waiting_for_close()
         self.waiting_for_verification()
         self.not_yet_signed()
+        self.waiting_for_archive()
+        self.waiting_for_hand_out()
         self.waiting_for_approval()
 
     def back(self, number: int) -> _Day:
@@ -163,8 +166,8 @@ class _Story:
         )
         self.sign(matter, 40, head="chief", handler="handler")
         self.report(
-            matter, 36, by="handler", kind="PRELIMINARY", progress=40,
-            done="已完成36个小区入户摸底，整理问题清单。", next_step="征求社区意见后形成初稿。", next_on=self.back(31).on,
+            matter, 36, by="handler", kind="PRELIMINARY", progress=40, done="已完成36个小区入户摸底，整理问题清单。",
+            next_step="征求社区意见后形成初稿。", next_on=self.back(31).on,
         )  # fmt: skip
         self.report(
             matter, 31, by="handler", kind="FINAL", progress=100, done="计划已经局班子会审议并报县政府，附送审稿。"
@@ -313,6 +316,46 @@ class _Story:
             source_title="局班子会议",
             block="KEY_WORK",
         )
+
+    def waiting_for_archive(self) -> None:
+        cast = self.cast
+        matter = self.hand_out(
+            14,
+            due_on=self.back(2).on,
+            lead="housing",
+            leader="second_leader",
+            title="复核公租房保障对象年度资格",
+            requirement="逐户比对收入、房产信息，公示复核结果。",
+            source="KEY_WORK",
+            source_title="年度重点工作",
+            block="KEY_WORK",
+        )
+        self.sign(matter, 14, head="housing_chief", handler="housing_handler")
+        self.report(
+            matter, 9, by="housing_handler", kind="FINAL", progress=100, done="已复核312户，清退9户，结果已公示。"
+        )
+        day = self.back(4)
+        matters.verify(matter, by=cast.verifier, note="查阅公示照片和名册，属实。", on=day.on, now=day.at(15))
+        day = self.back(3)
+        matters.close(matter, by=cast.second_leader, note="同意。", on=day.on, now=day.at(9))
+
+    def waiting_for_hand_out(self) -> None:
+        cast, day = self.cast, self.back(0)
+        matter = matters.open_matter(
+            bureau=cast.bureau,
+            title="制定物业服务企业信用评价办法",
+            requirement="征求企业和业主意见，报局班子会审议。",
+            source="REFORM",
+            source_title="年度改革任务清单",
+            block="KEY_WORK",
+            lead_unit=cast.property,
+            leader=cast.second_leader,
+            due_on=self.ahead(40),
+            by=cast.office,
+            on=day.on,
+            now=day.at(9),
+        )
+        matters.approve(matter, by=cast.second_leader, on=day.on, now=day.at(9, 30))
 
     def waiting_for_approval(self) -> None:
         cast, day = self.cast, self.back(0)
