@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "luoshi.accounts.middleware.SessionLimits",
     "luoshi.org.access.AccessMiddleware",
     "luoshi.workdays.middleware.TodayMiddleware",
+    "luoshi.notices.middleware.UnreadMiddleware",
     "luoshi.accounts.middleware.FirstThings",
 ]
 
@@ -147,6 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "pinyin", "mobile")},
     },
+    {"NAME": "luoshi.accounts.passwords.NotAboutYou"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -159,7 +161,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, all others end
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,60/15m/ip", "change_password": "10/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",  # a whole bureau behind one address logs in at half past eight
+    "login_failed": "5/15m/key,60/15m/ip",
+    "change_password": "10/h/user",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "落实"
 MFA_ADAPTER = "luoshi.accounts.adapter.MFAAdapter"

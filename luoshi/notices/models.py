@@ -28,12 +28,19 @@ class Notice(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """A message on its way out: one a person and working day and channel, sent at least once and marked once."""
+    """A message on its way out: one a person and working day, sent at least once and marked once.
+
+    A sender takes it by a lease and a fence (`fence` grows with every taking); only the last taker may mark it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="收件人", related_name="+")
+    bureau = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="局", related_name="+")
     channel = models.CharField("渠道", max_length=12, choices=[("WEBHOOK", "消息网关"), ("MAIL", "邮件")])
     key = models.CharField("防重标识", max_length=120)
-    body = models.JSONField("内容")
+    on = models.DateField("日期")
+    count = models.PositiveIntegerField("件数")
+    upto = models.PositiveBigIntegerField("汇总到第几条提醒", default=0)
+    urgent = models.BooleanField("加急", default=False)
     state = models.CharField(
         "状态",
         max_length=12,
@@ -41,6 +48,7 @@ class OutboxMessage(models.Model):
         default="WAITING",
     )
     attempts = models.PositiveIntegerField("尝试次数", default=0)
+    fence = models.PositiveIntegerField("领取序号", default=0)
     lease_until = models.DateTimeField("租约到", null=True, blank=True)
     next_try_at = models.DateTimeField("下次尝试")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
@@ -48,8 +56,20 @@ class OutboxMessage(models.Model):
 
     class Meta:
         verbose_name = "待发消息"
-        constraints = [models.UniqueConstraint(fields=["channel", "key"], name="outbox_once")]
-        indexes = [models.Index(fields=["state", "next_try_at"], name="outbox_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="outbox_once"),
+            models.UniqueConstraint(
+                fields=["user", "on"], condition=models.Q(urgent=False), name="outbox_one_digest_a_day"
+            ),
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="outbox_counts_something"),
+            models.CheckConstraint(
+                condition=~models.Q(state="SENT") | models.Q(sent_at__isnull=False), name="outbox_sent_says_when"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="outbox_due"),
+            models.Index(fields=["user", "-upto"], name="outbox_told"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.key}"

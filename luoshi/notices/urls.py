@@ -1,6 +1,12 @@
 """Routes of the room."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from luoshi.notices import views
 
 app_name = "notices"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("read/", views.mark_all_read, name="mark_all_read"),
+    path("<int:pk>/", views.open_notice, name="open"),
+]

@@ -16,12 +16,13 @@ DECEMBER_EDGE = 25
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When an office is open, Shanghai time: morning and afternoon."""
+    """When an office is open, Shanghai time, morning and afternoon, and when its people get the day's digest."""
 
     morning_from: time = time(8, 30)
     morning_until: time = time(12, 0)
     afternoon_from: time = time(14, 30)
     afternoon_until: time = time(17, 30)
+    digest_at: time = time(8, 40)
 
     def holds(self, at: time) -> bool:
         """Whether the office is open at a time of a working day.

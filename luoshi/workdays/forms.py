@@ -131,6 +131,9 @@ class HoursForm(ActForm):
     morning_until = forms.TimeField(label="上午下班", widget=TimeInput)
     afternoon_from = forms.TimeField(label="下午上班", widget=TimeInput)
     afternoon_until = forms.TimeField(label="下午下班", widget=TimeInput)
+    digest_at = forms.TimeField(
+        label="每日提醒时间", widget=TimeInput, help_text="有新待办的人每个工作日最多收到一条，从这时起发出。"
+    )
 
     @staticmethod
     def of(now: OfficeHours) -> dict[str, Any]:

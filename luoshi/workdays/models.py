@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -89,6 +91,7 @@ class OfficeHoursOrder(models.Model):
     morning_until = models.TimeField("上午下班")
     afternoon_from = models.TimeField("下午上班")
     afternoon_until = models.TimeField("下午下班")
+    digest_at = models.TimeField("每日提醒时间", default=time(8, 40))
 
     class Meta:
         verbose_name = "办公时间"
@@ -102,6 +105,10 @@ class OfficeHoursOrder(models.Model):
                     afternoon_from__lt=F("afternoon_until"),
                 ),
                 name="office_hours_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_at__gte=F("morning_from"), digest_at__lt=F("afternoon_until")),
+                name="office_hours_hold_the_digest",
             ),
         ]
 

@@ -42,8 +42,8 @@ def _hours(bureau_id: int | None) -> _Hours:
     if bureau_id is None:
         return ()
     rows = OfficeHoursOrder.objects.filter(bureau_id=bureau_id).order_by("from_on")
-    spans = rows.values_list("from_on", "morning_from", "morning_until", "afternoon_from", "afternoon_until")
-    return tuple((since, OfficeHours(*times)) for since, *times in spans)
+    names = ("morning_from", "morning_until", "afternoon_from", "afternoon_until", "digest_at")
+    return tuple((since, OfficeHours(*times)) for since, *times in rows.values_list("from_on", *names))
 
 
 @lru_cache(maxsize=256)

@@ -43,6 +43,7 @@ __all__ = [
     "is_workday",
     "next_workday",
     "nth_workday_of_month",
+    "office_opens",
     "reason",
     "recount",
     "roll",
@@ -196,6 +197,23 @@ def is_office_time(moment: datetime, calendar: Calendar) -> bool:
     """Whether the office is open at a moment: a working day, within its hours."""
     local = moment.astimezone(ZONE)
     return is_workday(local.date(), calendar) and calendar.hours_on(local.date()).holds(local.time())
+
+
+def office_opens(moment: datetime, calendar: Calendar) -> datetime:
+    """The next moment at which the office is open: this one where it is.
+
+    >>> office_opens(datetime(2026, 11, 27, 18, 0, tzinfo=ZONE), Calendar()).isoformat()
+    '2026-11-30T08:30:00+08:00'
+    """
+    if is_office_time(moment, calendar):
+        return moment
+    local = moment.astimezone(ZONE)
+    hours = calendar.hours_on(local.date())
+    for opens in (hours.morning_from, hours.afternoon_from):
+        if is_workday(local.date(), calendar) and local.time() < opens:
+            return datetime.combine(local.date(), opens, ZONE)
+    day = next_workday(local.date() + timedelta(days=1), calendar)
+    return datetime.combine(day, calendar.hours_on(day).morning_from, ZONE)
 
 
 def next_workday(on: date, calendar: Calendar) -> date:

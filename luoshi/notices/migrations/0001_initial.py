@@ -55,7 +55,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=120, verbose_name="防重标识")),
-                ("body", models.JSONField(verbose_name="内容")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("count", models.PositiveIntegerField(verbose_name="件数")),
+                ("upto", models.PositiveBigIntegerField(default=0, verbose_name="汇总到第几条提醒")),
+                ("urgent", models.BooleanField(default=False, verbose_name="加急")),
                 (
                     "state",
                     models.CharField(
@@ -66,10 +69,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempts", models.PositiveIntegerField(default=0, verbose_name="尝试次数")),
+                ("fence", models.PositiveIntegerField(default=0, verbose_name="领取序号")),
                 ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="租约到")),
                 ("next_try_at", models.DateTimeField(verbose_name="下次尝试")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="发出时间")),
                 ("last_error", models.CharField(blank=True, max_length=200, verbose_name="最近错误")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="局"
+                    ),
+                ),
                 (
                     "user",
                     models.ForeignKey(
@@ -82,8 +92,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "待发消息",
-                "indexes": [models.Index(fields=["state", "next_try_at"], name="outbox_due")],
-                "constraints": [models.UniqueConstraint(fields=("channel", "key"), name="outbox_once")],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="outbox_due"),
+                    models.Index(fields=["user", "-upto"], name="outbox_told"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="outbox_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("urgent", False)), fields=("user", "on"), name="outbox_one_digest_a_day"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="outbox_counts_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="outbox_sent_says_when",
+                    ),
+                ],
             },
         ),
     ]

@@ -106,16 +106,19 @@ def set_hours(
     afternoon_until: time,
     by: User | None,
     on: date,
+    digest_at: time = time(8, 40),
 ) -> OfficeHoursOrder:
-    """Order a bureau's office hours from a day on; a day that is past cannot be re-ordered."""
+    """Order a bureau's office hours and the time of its daily digest from a day on; a past day cannot be re-ordered."""
     require_keeper(by, bureau, on)
     if from_on < on:
         raise NotAllowed("办公时间从今天或以后的日期起用，已经过去的日子不能改。")
     if not morning_from < morning_until <= afternoon_from < afternoon_until:
         raise NotAllowed("时间次序不对，应是上午上班、上午下班、下午上班、下午下班依次往后。")
+    if not morning_from <= digest_at < afternoon_until:
+        raise NotAllowed("每日提醒时间要在办公时间之内。")
     times = {
         "morning_from": morning_from, "morning_until": morning_until,
-        "afternoon_from": afternoon_from, "afternoon_until": afternoon_until,
+        "afternoon_from": afternoon_from, "afternoon_until": afternoon_until, "digest_at": digest_at,
     }  # fmt: skip
     order, _ = OfficeHoursOrder.objects.update_or_create(bureau=bureau, from_on=from_on, defaults=times)
     told = "、".join(f"{one:%H:%M}" for one in times.values())

@@ -173,6 +173,8 @@ def test_office_hours_are_ordered_ahead_and_in_order(here):
         services.set_hours(from_on=date(2026, 11, 22), **times, **told)
     with pytest.raises(NotAllowed, match="次序"):
         services.set_hours(from_on=TODAY, **{**times, "morning_until": time(15)}, **told)
+    with pytest.raises(NotAllowed, match="提醒时间"):
+        services.set_hours(from_on=TODAY, **times, digest_at=time(18), **told)
     services.set_hours(from_on=date(2026, 12, 1), **times, **told)
     now = queries.calendar(here.bureau.pk)
     assert now.hours_on(date(2026, 12, 1)).afternoon_until == time(17)

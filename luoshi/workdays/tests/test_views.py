@@ -140,6 +140,6 @@ def test_count_answers_nonsense_beside_the_field(here, enter, asked):
 
 def test_office_hours_by_form(here, enter):
     told = {"from_on": "2026-12-01", "morning_from": "08:00", "morning_until": "12:00",
-            "afternoon_from": "14:00", "afternoon_until": "17:00"}  # fmt: skip
+            "afternoon_from": "14:00", "afternoon_until": "17:00", "digest_at": "09:00"}  # fmt: skip
     assert enter(here.office).post(reverse("workdays:hours"), fields(**told)).status_code == 302
     assert "08:00–12:00" in enter(here.office).get(reverse("workdays:hours")).content.decode()
