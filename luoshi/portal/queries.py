@@ -20,7 +20,6 @@ from luoshi.matters.rules import Lamp, State
 from luoshi.notices.models import OutboxMessage
 from luoshi.org.models import User
 from luoshi.org.rules import Held
-from luoshi.workdays.rules import add_workdays
 
 LOW_DISK = 500 * 1024 * 1024
 """Below so many free bytes evidence may fail to be written: not ready."""
@@ -40,18 +39,11 @@ class Tally:
 
 
 def tallies(user: User, held: list[Held], bureau_id: int, on: date) -> list[Tally]:
-    """逾期, 今明到期, 待交办, 待签收 … over everything a person sees, in one query; zeros are left out but of two."""
+    """逾期, 临期, 待交办, 待签收 … over everything a person sees, in one query; zeros are left out but of two."""
     clock = matters.clock_of(bureau_id, on)
-    tomorrow = add_workdays(on, 1, clock.calendar).due
-    running = Q(state__in=[State.ASSIGNED, State.ACCEPTED])
-    near = (
-        Q(due_on__range=(on, tomorrow))
-        | Q(first_feedback_on=None, feedback_due_on__range=(on, tomorrow))
-        | Q(first_feedback_on__isnull=False, next_feedback_on__range=(on, tomorrow))
-    )
     told = matters.visible(user, held, on).aggregate(
         late=Count("pk", filter=lamp_query(Lamp.RED, on, clock)),
-        near=Count("pk", filter=running & near),
+        near=Count("pk", filter=lamp_query(Lamp.AMBER, on, clock)),
         unsigned=Count("pk", filter=Q(state=State.ASSIGNED)),
         unsent=Count("pk", filter=Q(state=State.APPROVED)),
         check=Count("pk", filter=Q(state__in=[State.SUBMITTED, State.VERIFIED])),
@@ -59,10 +51,10 @@ def tallies(user: User, held: list[Held], bureau_id: int, on: date) -> list[Tall
     )
     found = [
         Tally("逾期", told["late"], f"?lamp={Lamp.RED}", late=True),
-        Tally("今明两个工作日到期", told["near"], f"?lamp={Lamp.AMBER}"),
+        Tally("临期", told["near"], f"?lamp={Lamp.AMBER}"),
         Tally("待交办", told["unsent"], "?state=approved"),
         Tally("待签收", told["unsigned"], "?state=assigned"),
-        Tally("办理中", told["running"], "?state=open"),
+        Tally("办理中", told["running"], "?state=running"),
         Tally("待核查、待办结", told["check"], "?state=check"),
     ]
     return [one for one in found if one.number or one.label in ("逾期", "办理中")]

@@ -10,10 +10,11 @@ from luoshi.matters.queries import ListFilter
 from luoshi.matters.rules import OPEN, Lamp, State
 
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
-    "open": ("在办", frozenset(OPEN)),
+    "open": ("全部在办", frozenset(OPEN)),
     "draft": ("待立项", frozenset({State.DRAFT})),
     "approved": ("待交办", frozenset({State.APPROVED})),
     "assigned": ("待签收", frozenset({State.ASSIGNED})),
+    "running": ("办理中", frozenset({State.ACCEPTED})),
     "check": ("待核查、待办结", frozenset({State.SUBMITTED, State.VERIFIED})),
     "closed": ("已办结", frozenset({State.CLOSED, State.ARCHIVED})),
     "ended": ("中止、撤销", frozenset({State.SUSPENDED, State.CANCELLED})),

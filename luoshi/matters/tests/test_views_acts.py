@@ -40,7 +40,8 @@ CASES = {
     "submit": Case("ACCEPTED", "handler", "SUBMITTED", {"done": "全部办完"}, {"done": ""}),
     "receive": Case("ASSIGNED", "neighbour", None),
     "contribute": Case("ACCEPTED", "neighbour", None, {"done": "已提供检查记录"}, {"done": ""}),
-    "verify": Case("SUBMITTED", "verifier", "VERIFIED", {"way": "现场核查", "note": "属实"}, {"way": "电话", "note": "好"}),
+    "verify": Case("SUBMITTED", "verifier", "VERIFIED", {"way": "现场核查", "note": "属实"},
+                   {"way": "电话", "note": "好"}),
     "send_back": Case("SUBMITTED", "verifier", "ACCEPTED", {"reason": "缺两个小区"}, {"reason": ""}),
     "close": Case("VERIFIED", "leader", "CLOSED", {"note": "同意办结"}, {"note": "长" * 2001}),
     "archive": Case("CLOSED", "office", "ARCHIVED"),
@@ -181,7 +182,7 @@ def test_a_form_without_its_token_is_refused(life, cast):
 
 @pytest.mark.parametrize("move", ["approve", "close", "extend", "send_back", "cancel", "instruct"])
 def test_the_office_enters_a_leaders_decision_with_its_source(life, cast, post, move):
-    case, matter = CASES[move], life.to(CASES[move].state)
+    matter = life.to(CASES[move].state)
     bare = post(matter, move, "office")
     assert bare.status_code == 200 and "作出决定的领导" in bare.content.decode()
     paper = {"decided_by": cast.leader.pk, "decided_on": "2026-09-28", "source_note": "局长办公会纪要第3期"}

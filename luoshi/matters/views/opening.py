@@ -20,6 +20,9 @@ from luoshi.org.access import STAFF, route
 from luoshi.org.rules import Duty
 from luoshi.plan.models import Clause
 from luoshi.records.once import once
+from luoshi.records.services import BadFile
+
+DONE = {"draft": "存为拟办", "approve": "立项", "hand_out": "立项并交办"}
 
 
 def from_plan(request: Request) -> dict[str, Any]:
@@ -49,22 +52,29 @@ def from_plan(request: Request) -> dict[str, Any]:
 @once
 def open_new(request: Request) -> HttpResponse:
     """新增事项: kept as a draft, approved by a leader's own click, or handed out on a leader's paper."""
-    on, person = clock.today(), request.user
+    data = request.POST if request.method == "POST" else None
     form = OpenForm(
-        request.POST if request.method == "POST" else None, bureau=request.bureau, on=on, duties=request.duties,
-        person=person, **from_plan(request),
-    )  # fmt: skip
+        data, bureau=request.bureau, on=clock.today(), duties=request.duties, person=request.user, **from_plan(request)
+    )
     if request.method == "POST" and form.is_valid():
-        common = {"bureau": request.bureau, "by": person, "on": on, "now": clock.now(), **form.words()}
-        if form.wanted == "hand_out":
-            matter = hand_out(**common, **form.paper(), staged=form.staged)
-        elif form.wanted == "approve":
-            matter = open_approved(**common)
+        try:
+            matter = write_down(request, form)
+        except BadFile as why:
+            form.add_error(None, str(why))
         else:
-            matter = services.open_matter(**common)
-        messages.success(request, f"{matter.number_label}已{matter.get_state_display().removeprefix('已')}。")
-        return redirect(matter)
+            messages.success(request, f"已{DONE[form.wanted]}。")
+            return redirect(matter)
     return render(request, "matters/open.html", {"form": form, "clause": form.clause})
+
+
+def write_down(request: Request, form: OpenForm) -> Matter:
+    """One service call by the button that was pressed."""
+    common = {"bureau": request.bureau, "by": request.user, "on": form.on, "now": clock.now(), **form.words()}
+    if form.wanted == "hand_out":
+        return hand_out(**common, **form.paper(), staged=form.staged)
+    if form.wanted == "approve":
+        return open_approved(**common)
+    return services.open_matter(**common)
 
 
 @route(may=STAFF, act="matters.amend")

@@ -1,0 +1,160 @@
+"""The list, the matter's page, the download: who sees what, filters, fragments, and what they cost."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from luoshi.matters.tests.life import Life, staged
+from luoshi.records.models import Evidence
+
+LIST = "/matters/"
+
+
+@pytest.fixture
+def life(cast, monkeypatch):
+    monkeypatch.setenv("LUOSHI_NOW", "2026-09-29T10:00")
+    return Life(cast)
+
+
+def cost(client, url) -> int:
+    client.get(url)  # sessions, calendars: warm
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("who", ["office", "leader", "chief", "verifier"])
+def test_the_list_costs_the_same_with_3_and_with_30(life, cast, enter, who):
+    for _ in range(3):
+        life.to("ACCEPTED")
+    client = enter(getattr(cast, who))
+    few = cost(client, LIST)
+    for _ in range(27):
+        life.to("ACCEPTED")
+    assert cost(client, LIST) == few <= 25
+
+
+def test_the_page_costs_the_same_with_one_feedback_and_with_ten(life, cast, enter):
+    matter = life.to("ACCEPTED")
+    client = enter(cast.leader)
+    life.step(matter, "feed_back", staged=[staged(cast.handler)])
+    few = cost(client, matter.get_absolute_url())
+    for _ in range(9):
+        matter.refresh_from_db()
+        life.step(matter, "feed_back", kind="STAGE", staged=[staged(cast.handler)])
+    assert cost(client, matter.get_absolute_url()) == few <= 40
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [("office", 200), ("director", 200), ("leader", 200), ("second_leader", 404), ("chief", 200), ("handler", 200),
+     ("neighbour", 200), ("verifier", 200), ("inspector", 200), ("discipline", 200), ("housing_chief", 404),
+     ("stranger", 404), ("window", 404), ("sysadmin", 404), ("auditor", 404)],
+)  # fmt: skip
+def test_who_sees_the_page_sees_the_row_and_nobody_else(life, cast, enter, who, seen):
+    matter = life.to("ACCEPTED")
+    client = enter(getattr(cast, who))
+    assert client.get(matter.get_absolute_url()).status_code == seen
+    assert (matter.title in client.get(LIST).content.decode()) == (seen == 200)
+    for name in ("portal:dispatch_docx",):
+        assert client.get(reverse(name, args=[matter.public_id])).status_code == seen
+
+
+def test_only_the_owing_hand_has_the_form_open(life, cast, enter):
+    matter = life.to("ACCEPTED")
+    url = matter.get_absolute_url()
+    assert enter(cast.handler).get(url).context["first"].move == "feed_back"
+    assert enter(cast.chief).get(url).context["first"] is None  # 承办人 is named: the head waits
+    assert enter(cast.inspector).get(url).context["further"] == []
+    office = enter(cast.office).get(url).context
+    assert office["first"] is None and "催办" in [one.label for one in office["further"]]
+    assert "登记延期" in [one.label for one in office["further"]]
+    life.step(matter, "feed_back")
+    leader = enter(cast.leader).get(url).context
+    assert leader["first"].move == "read"
+    assert enter(cast.neighbour).get(url).context["first"].move == "receive"
+
+
+@pytest.mark.clause("2.2.5.1d")
+def test_the_page_says_why_each_date(life, cast, enter):
+    text = enter(cast.handler).get(life.to("ACCEPTED").get_absolute_url()).content.decode()
+    assert "2026-10-12 周一" in text and "起算日（第0日）：2026-09-29 周二" in text
+    assert "第5个工作日" in text and "国庆" in text and "为什么" in text
+
+
+def test_who_clicked_is_shown_apart_from_who_decided(life, cast, enter):
+    matter = life.step(life.open(), "approve", by=cast.office, decided_by=cast.leader, decided_on=life.day,
+                       source_note="局党委会纪要第18期")  # fmt: skip
+    text = enter(cast.office).get(matter.get_absolute_url()).content.decode()
+    assert "沈知行 2026-09-29决定" in text and "局党委会纪要第18期" in text
+
+
+def test_beside_the_list_only_the_body_is_sent(life, cast, enter):
+    matter, client = life.to("ACCEPTED"), enter(cast.office)
+    part = client.get(matter.get_absolute_url(), headers={
+        "HX-Request": "true", "HX-Current-URL": "http://testserver/matters/?state=open"})  # fmt: skip
+    text = part.content.decode()
+    assert "<html" not in text and matter.title in text and 'href="/matters/?state=open"' in text
+    whole = client.get(f"{LIST}?state=open&matter={matter.public_id}").content.decode()
+    assert '<section class="pane"' in whole and "办理过程" in whole and 'class="here"' in whole
+    assert "办理过程" not in client.get(f"{LIST}?matter={uuid.uuid4()}").content.decode()
+    assert client.get(f"{LIST}?matter=x&lamp=x&unit=x&after=x&order=x&state=x").status_code == 200
+
+
+def test_filters_are_chips_in_the_address(life, cast, enter):
+    draft, running = life.open(title="拟办的事"), life.to("ACCEPTED", title="在办的事")
+    client = enter(cast.office)
+    found = client.get(f"{LIST}?state=draft").content.decode()
+    assert draft.title in found and running.title not in found
+    assert "清除条件" in client.get(f"{LIST}?q=没有这样的事").content.decode()
+    assert running.title in client.get(f"{LIST}?q=在办").content.decode()
+    assert running.title in client.get(f"{LIST}?q={running.number_label}").content.decode()
+    assert running.title not in client.get(f"{LIST}?unit={cast.housing.pk}").content.decode()
+    assert running.title in enter(cast.leader).get(f"{LIST}?mine=True&lamp=GREEN").content.decode()
+
+
+def test_the_next_page_follows_by_key(life, cast, enter, monkeypatch):
+    from luoshi.matters.queries import lists
+
+    monkeypatch.setattr(lists.matter_list, "__kwdefaults__", {**lists.matter_list.__kwdefaults__, "size": 2})
+    titles = [life.open(title=f"第{one}件").title for one in range(5)]
+    client, url, seen = enter(cast.office), LIST, []
+    while url:
+        page = client.get(url)
+        seen += [line.row.title for line in page.context["lines"]]
+        url = LIST + page.context["next"] if page.context["next"] else ""
+    assert seen == titles[::-1]
+
+
+def test_an_empty_list_says_why_and_what_to_do(life, cast, enter):
+    assert "新增事项" in enter(cast.office).get(LIST).content.decode()
+    assert "局办公室交办给本单位后" in enter(cast.chief).get(LIST).content.decode()
+
+
+def test_evidence_is_downloaded_by_who_sees_the_matter_and_only_from_it(life, cast, enter):
+    matter, other = life.to("ACCEPTED"), life.to("ASSIGNED", lead_unit=cast.housing, assist_units=[])
+    life.step(matter, "feed_back", staged=[staged(cast.handler, "现场照片 1.txt", "摸排记录".encode())])
+    proof = Evidence.objects.get()
+    url = reverse("matters:evidence", args=[matter.public_id, proof.pk])
+    answer = enter(cast.leader).get(url)
+    assert b"".join(answer.streaming_content).decode() == "摸排记录"
+    assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert url in enter(cast.handler).get(matter.get_absolute_url()).content.decode()
+    assert enter(cast.housing_chief).get(url).status_code == 404
+    elsewhere = reverse("matters:evidence", args=[other.public_id, proof.pk])
+    assert enter(cast.office).get(elsewhere).status_code == 404
+    assert enter(cast.office).post(url).status_code == 405
+
+
+def test_titles_are_text_and_never_markup(life, cast, enter):
+    matter = life.to("ACCEPTED", title="<script>alert(1)</script>&{{ 7 }}", requirement='"><img src=x onerror=x>')
+    client = enter(cast.office)
+    for url in (LIST, matter.get_absolute_url(), "/", f"{LIST}?q=<script>"):
+        text = client.get(url).content.decode()
+        assert "<script>alert" not in text and "<img src=x" not in text
