@@ -110,6 +110,12 @@ class AccountAdapter(DefaultAccountAdapter):
             services.log_out(request.user, by=request.user)
         super().logout(request)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not again within five minutes of a log-in or of the last time the password was asked for."""
+        steps = self.request.session.get("account_authentication_methods") or []
+        latest = max((one["at"] for one in steps), default=0)
+        return clock.now().timestamp() - latest > app_settings.REAUTHENTICATION_TIMEOUT
+
     def clean_password(self, password: str, user: Any = None) -> str:
         cleaned = super().clean_password(password, user)
         if user is not None and check_password(cleaned, user.password):

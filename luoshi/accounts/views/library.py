@@ -7,7 +7,8 @@ from typing import Any
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from luoshi.accounts import services
 from luoshi.lib import clock
@@ -41,6 +42,12 @@ class SecondStep(AuthenticateView):
     def form_invalid(self, form: Any) -> HttpResponse:
         services.log_in_failed(username=self.stage.login.user.username, now=clock.now())
         return super().form_invalid(form)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """What a limit answers, in plain words."""
+    context = {"title": "操作太频繁，没有处理", "advice": "请稍等几分钟再试。"}
+    return render(request, "ui/error.html", context, status=429)
 
 
 second_factor_on = SecondFactorOn.as_view()
