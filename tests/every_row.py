@@ -22,6 +22,7 @@ DAY = date(2026, 3, 2)
 WANTED: dict[str, dict[str, Any]] = {
     "org.PendingGrant": {"state": "PROPOSED", "decided_by": None, "decided_on": None},
     "matters.Matter": {"state": "DRAFT", "number": 9001, "year": 2026},
+    "workdays.OfficeHoursOrder": {"digest_at": time(10)},
 }
 """Where the database's own constraints want a particular value."""
 
