@@ -16,7 +16,7 @@ $$ LANGUAGE plpgsql
 def guard(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
-        schema_editor.execute(PG_FUNCTION)
+        schema_editor.execute(PG_FUNCTION, params=None)
     for table in TABLES:
         if vendor == "postgresql":
             schema_editor.execute(
