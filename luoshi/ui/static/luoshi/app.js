@@ -104,7 +104,7 @@
       list.textContent = "";
       shown.forEach((one, index) => {
         const line = document.createElement("div"), aside = document.createElement("small");
-        line.id = id + "-" + index; line.setAttribute("role", "option"); line.textContent = one.word; aside.textContent = one.group;
+        line.id = id + "-" + index; line.setAttribute("role", "option"); line.textContent = one.word + " "; aside.textContent = one.group;
         line.append(aside); line.addEventListener("mousedown", (event) => { event.preventDefault(); take(index); });
         list.append(line);
       });
