@@ -149,7 +149,11 @@ def _keep_typed(request: Any) -> None:
     }
     limit = {"typed_draft": "20/h/ip"}
     small = sum(len(value) for values in typed.values() for value in values) <= TYPED_MOST
-    if not typed or not small or not ratelimit.consume(request, app="luoshi", action="typed_draft", config=limit):
+    if (
+        not (typed or request.FILES)
+        or not small
+        or not ratelimit.consume(request, app="luoshi", action="typed_draft", config=limit)
+    ):
         return
     files = [one for name in request.FILES for one in request.FILES.getlist(name)]
     if files and owner is not None:
@@ -159,6 +163,8 @@ def _keep_typed(request: Any) -> None:
             typed["staged"] = typed.get("staged", []) + _stage(request, files, owner)
     elif files:
         messages.warning(request, "附件未能代为保留，登录后请重新选择附件；填写的文字已保留。")
+    if not typed:
+        return
     draft = keep_typed(path=request.path, typed=typed)
     request.session["typed_draft"], request.session["typed_path"] = str(draft.pk), request.path
     request.session["typed_by"] = owner.pk if owner is not None else None

@@ -86,7 +86,7 @@ class Checker:
         title = self._short(cells.get("职务"), 60)
         joined_on = self._day(cells.get("到岗日期"))
         leads = self._leads(cells.get("分管单位"), duties)
-        if len(self.problems) > before or unit_id is None:
+        if unit_id is None:
             return
         person = Person(username, name, kind, mobile, title, unit_id, duties, joined_on, leads)
         if self._is_known(person, cells):
