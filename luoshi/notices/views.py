@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ def listing(request: Any) -> HttpResponse:
         "upto": unread[0].pk if unread else None,
         "read": queries.by_day(read),
         "older": older,
+        "submission": uuid.uuid4(),
         "next": f"?before={next_key}" if next_key else "",
     }
     return render(request, "notices/list.html", context)

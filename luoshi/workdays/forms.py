@@ -75,6 +75,10 @@ class LoadForm(ScopedForm):
         official = cleaned.get("status") == YearStatus.OFFICIAL
         self.table = reading.read(cleaned["text"], cleaned.get("year"), complete=official)
         cleaned["year"] = cleaned.get("year") or self.table.year
+        if cleaned["year"] is None:
+            self.table = None
+            self.add_error("year", "正文里没有读到年度，请填写。")
+            return cleaned
         cleaned["notice_no"] = cleaned.get("notice_no") or self.table.number
         cleaned["notice_on"] = cleaned.get("notice_on") or self.table.on
         if official and not cleaned["notice_no"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as civil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -85,6 +85,40 @@ def orders(year: int, bureau_id: int | None) -> list[CalendarDay]:
         Q(year__bureau=None) | Q(year__bureau_id=bureau_id), day__gte=date(year, 1, 1), day__lte=date(year, 12, 31)
     )
     return list(rows.select_related("year", "year__bureau").order_by("day", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Exceptional days in a row that were ordered alike: one line of the year's table."""
+
+    orders: tuple[CalendarDay, ...]
+
+    @property
+    def first(self) -> CalendarDay:
+        return self.orders[0]
+
+    @property
+    def last(self) -> CalendarDay:
+        return self.orders[-1]
+
+    @property
+    def days(self) -> int:
+        return len(self.orders)
+
+
+def spans(rows: list[CalendarDay]) -> list[Span]:
+    """The days of a table, those in a row with the same order and ground put together."""
+    found: list[list[CalendarDay]] = []
+    for one in sorted(rows, key=lambda row: (row.year_id, row.day)):
+        last = found[-1][-1] if found else None
+        alike = last is not None and (last.year_id, last.is_workday, last.name, last.source) == (
+            one.year_id, one.is_workday, one.name, one.source,
+        )  # fmt: skip
+        if last is not None and alike and one.day - last.day == timedelta(days=1):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return sorted((Span(tuple(one)) for one in found), key=lambda span: span.first.day)
 
 
 def order_of(pk: int, bureau_id: int | None) -> CalendarDay | None:

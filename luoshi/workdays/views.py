@@ -69,7 +69,7 @@ def calendar(request: Any) -> HttpResponse:
         "official": year in now.official_years,
         "national": queries.year_row(year, None),
         "own": queries.year_row(year, bureau_id) if bureau_id else None,
-        "orders": queries.orders(year, bureau_id),
+        "spans": queries.spans(queries.orders(year, bureau_id)),
         "hours": now.hours_on(today),
         "keeps": bool(queries.KEEPERS & request.duties),
         "keeps_national": _national(request),
@@ -111,7 +111,7 @@ def load(request: Any) -> HttpResponse:
     """Load a year's notice: read, shown as it would stand, then loaded; one bad line and nothing is."""
     form = LoadForm(request.POST or None, request.FILES or None, national=_national(request))
     if request.method != "POST" or not form.good:
-        return render(request, "workdays/load.html", {"form": form, "table": form.table if form.is_bound else None})
+        return render(request, "workdays/load.html", {"form": form, "table": form.table})
     told = form.cleaned_data
     bureau = None if form.for_nation else request.bureau
     if "load" not in request.POST:
@@ -205,7 +205,7 @@ def hours(request: Any) -> HttpResponse:
     """The bureau's office hours, and new ones from a day on (夏季、冬季作息)."""
     orders = queries.hours_orders(request.bureau.pk)
     now = queries.calendar(request.bureau.pk).hours_on(clock.today())
-    form = HoursForm(request.POST or None, initial=HoursForm.of(now))
+    form = HoursForm(request.POST or None, initial={"from_on": clock.today(), **HoursForm.of(now)})
     if request.method == "POST" and form.is_valid():
         services.set_hours(bureau=request.bureau, by=request.user, on=clock.today(), **form.words())
         messages.success(request, "办公时间已登记。")

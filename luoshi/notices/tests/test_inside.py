@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 
@@ -54,6 +55,12 @@ def test_opening_marks_it_read_and_leads_on(here, enter):
     assert notice.read_at == NOW
     page = client.get(reverse("notices:list")).content.decode()
     assert "没有未读提醒" in page and "已读" in page
+
+
+def test_the_pages_own_forms_carry_their_one_time_key(here, enter):
+    tell(here, here.handler)
+    page = enter(here.handler).get(reverse("notices:list")).content.decode()
+    assert re.findall(r'name="submission" value="([^"]*)"', page) and 'name="submission" value=""' not in page
 
 
 def test_somebody_elses_notice_is_not_there(here, enter):

@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from luoshi.workdays import services
@@ -41,6 +42,7 @@ def test_the_top_bar_knows_the_working_day(here, enter):
 
 def test_a_notice_is_pasted_checked_and_loaded_in_two_steps(here, enter):
     client, url = enter(here.office), reverse("workdays:load")
+    assert "没有读到年度" in client.post(url, fields(text="1月1日 放假 元旦", status="OFFICIAL")).content.decode()
     text = NOTICE.replace("2026", "2027").replace("2025", "2026")
     shown = client.post(url, fields(text=text, status="OFFICIAL"))
     assert "一天也没有载入" in shown.content.decode() and "实际是周五" in shown.content.decode()
@@ -136,6 +138,22 @@ def test_count_prints_the_arithmetic(here, enter):
 def test_count_answers_nonsense_beside_the_field(here, enter, asked):
     answer = enter(here.handler).get(reverse("workdays:count") + "?" + asked)
     assert answer.status_code == 200 and "到期日：" not in answer.content.decode()
+
+
+def test_a_table_is_loaded_from_a_file(here, enter):
+    rows = "日期,安排,事由\n2027-01-01,放假,元旦\n2027-01-09,上班,元旦\n"
+    file = SimpleUploadedFile("2027.csv", rows.encode("gb18030"), content_type="text/csv")
+    told = {"year": 2027, "status": "PROVISIONAL", "file": file}
+    page = enter(here.office).post(reverse("workdays:load"), fields(**told)).content.decode()
+    assert "2027-01-09 周六" in page and "2027-01-09\t上班\t元旦" in page
+
+
+def test_the_system_administrator_loads_for_the_nation(here, enter):
+    client = enter(here.sysadmin)
+    told = {"text": "2027-01-01 放假 元旦", "year": 2027, "status": "PROVISIONAL", "scope": "nation"}
+    assert "全国" in client.post(reverse("workdays:load"), fields(**told)).content.decode()
+    assert client.post(reverse("workdays:load"), fields(**told, load="1")).status_code == 302
+    assert CalendarYear.objects.get(year=2027).bureau is None
 
 
 def test_office_hours_by_form(here, enter):
