@@ -19,7 +19,7 @@ from luoshi.matters.queries.lists import lamp_query
 from luoshi.matters.rules import Lamp, State
 from luoshi.notices.models import OutboxMessage
 from luoshi.org.models import User
-from luoshi.org.rules import Held
+from luoshi.org.rules import Duty, Held
 
 LOW_DISK = 500 * 1024 * 1024
 """Below so many free bytes evidence may fail to be written: not ready."""
@@ -49,10 +49,11 @@ def tallies(user: User, held: list[Held], bureau_id: int, on: date) -> list[Tall
         check=Count("pk", filter=Q(state__in=[State.SUBMITTED, State.VERIFIED])),
         running=Count("pk", filter=Q(state=State.ACCEPTED)),
     )
+    over = any(one.duty in (Duty.OFFICE, Duty.LEADER, Duty.CHIEF) for one in held)
     found = [
         Tally("逾期", told["late"], f"?lamp={Lamp.RED}", late=True),
         Tally("临期", told["near"], f"?lamp={Lamp.AMBER}"),
-        Tally("待交办", told["unsent"], "?state=approved"),
+        Tally("待交办", told["unsent"] if over else 0, "?state=approved"),
         Tally("待签收", told["unsigned"], "?state=assigned"),
         Tally("办理中", told["running"], "?state=running"),
         Tally("待核查、待办结", told["check"], "?state=check"),

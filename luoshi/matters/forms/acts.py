@@ -13,7 +13,6 @@ from luoshi.matters.rules import Block, FeedbackKind
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.ui.forms import PickSelect
 
 VERIFY_WAYS = [("材料核查", "材料核查"), ("现场核查", "现场核查"), ("回访", "回访")]
 
@@ -63,9 +62,7 @@ class AssignForm(MatterForm):
 class AcceptForm(MatterForm):
     """签收 by the head may name the 承办人 at once; a handler who signs takes it himself and sees no field."""
 
-    handler = forms.ModelChoiceField(
-        User.objects.none(), label="承办人", required=False, empty_label="稍后分办", widget=PickSelect
-    )
+    handler = forms.ModelChoiceField(User.objects.none(), label="承办人", required=False, empty_label="稍后分办")
 
     def set_up(self) -> None:
         self.choose_from("handler", people([self.matter.lead_unit_id], self))
@@ -76,7 +73,7 @@ class AcceptForm(MatterForm):
 
 
 class AllotForm(MatterForm):
-    handler = forms.ModelChoiceField(User.objects.none(), label="承办人", empty_label="请选择", widget=PickSelect)
+    handler = forms.ModelChoiceField(User.objects.none(), label="承办人", empty_label="请选择")
     note = forms.CharField(label="交代的话", max_length=200, required=False)
 
     def set_up(self) -> None:
@@ -87,6 +84,8 @@ class AllotForm(MatterForm):
 class FeedbackForm(MatterForm):
     """反馈: done is what counts; not finished means naming the next day (2.2.5.1e)."""
 
+    rare = ("next_step", "obstacles", "files")
+    more_label = "可不填：下步计划、需协调的问题、佐证材料"
     evidence_label = "佐证材料（可不传，一件即可）"
     done = ProseField(label="办理情况", rows=4)
     finished = forms.ChoiceField(
@@ -122,18 +121,24 @@ def later_kind(matter: Matter) -> FeedbackKind:
 
 
 class SubmitForm(MatterForm):
+    rare = ("obstacles", "files")
+    more_label = "可不填：遗留问题、佐证材料"
     evidence_label = "佐证材料（可不传，一件即可）"
     done = ProseField(label="办理结果", rows=4)
     obstacles = ProseField(label="遗留问题", required=False, rows=2)
 
 
 class ContributeForm(MatterForm):
+    rare = ("files",)
+    more_label = "可不传：佐证材料"
     evidence_label = "佐证材料（可不传）"
     done = ProseField(label="配合办理情况")
 
 
 class VerifyForm(MatterForm):
     evidence_label = "核查材料（可不传）"
+    rare = ("files",)
+    more_label = "可不传：核查材料"
     way = forms.ChoiceField(label="核查方式", choices=VERIFY_WAYS, widget=forms.RadioSelect, initial="材料核查")
     note = ProseField(label="核查情况", rows=2)
 

@@ -120,6 +120,9 @@ class MatterForm(PaperFields, ActForm):
 
     evidence_label = ""
     """Where the act takes files: what they are. Empty: it takes none (but a decision on paper always may)."""
+    rare: tuple[str, ...] = ()
+    """Fields that may stay empty and are folded away under `more_label`."""
+    more_label = ""
 
     def __init__(
         self,
@@ -148,6 +151,20 @@ class MatterForm(PaperFields, ActForm):
     def route(self) -> str:
         """The URL name of the act."""
         return f"matters:{self.move}"
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields always in sight."""
+        return [one for one in self.visible_fields() if one.name not in self.rare]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """The fields folded under `more_label`."""
+        return [one for one in self.visible_fields() if one.name in self.rare]
+
+    @property
+    def folded_open(self) -> bool:
+        return self.is_bound and any(one.errors or one.value() for one in self.folded)
 
     def set_up(self) -> None:
         """Fill choices and defaults from the matter; what an act's own form overrides."""

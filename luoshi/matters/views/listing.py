@@ -15,8 +15,8 @@ from luoshi.matters.views.loaders import Request
 from luoshi.matters.views.page import shown
 from luoshi.matters.views.shown import lines, roles_in
 from luoshi.org import queries as org
-from luoshi.org.access import STAFF, route
-from luoshi.org.rules import Duty
+from luoshi.org.access import route
+from luoshi.org.rules import ADMINISTRATORS, Duty
 
 
 def address(told: dict[str, Any], **changes: Any) -> str:
@@ -42,7 +42,7 @@ def whose(request: Request) -> tuple[str, dict[str, int]]:
     return ("本单位牵头的", {"unit_id": own[0]}) if own else ("", {})
 
 
-@route(may=STAFF)
+@route(may=frozenset(Duty) - ADMINISTRATORS)
 def listing(request: Request) -> HttpResponse:
     """The page of the list; `?matter=` opens one beside it."""
     on = clock.today()

@@ -19,7 +19,7 @@ from luoshi.matters.models import EventEvidence, Matter
 from luoshi.matters.queries.desk import unread, waits_for
 from luoshi.matters.queries.lists import left_words
 from luoshi.matters.queries.story import EVENT_LABELS
-from luoshi.matters.rules import ASSIST, HANDLER, LEADER, OFFICE, State
+from luoshi.matters.rules import ASSIST, LEADER, OFFICE, State
 from luoshi.matters.views.loaders import Request, load_matter
 from luoshi.matters.views.shown import act_of, lamp_face, next_move, open_to, paper_only
 from luoshi.org.access import STAFF, route
@@ -125,8 +125,6 @@ def acts(request: Request, matter: Matter, roles: Collection[str], on: date) -> 
     if waits and not first and LEADER in roles:
         first = "read"
     hidden = {first, *(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
-    if HANDLER in roles and "allot" not in moves:
-        hidden.discard("feed_back")
     paper = bool(first) and paper_only(first, roles)
     form = FORMS[first](matter=matter, move=first, on=on, paper=paper) if first else None
     return {

@@ -18,3 +18,11 @@ document.addEventListener("click", (event) => {
   const split = link && link.closest("[data-split]");
   if (split && window.matchMedia("(min-width: 1200px)").matches) split.classList.add("open");
 }, true);
+
+/* On a phone the act's button floats while its form is out of sight. */
+document.addEventListener("DOMContentLoaded", () => {
+  const thumb = document.querySelector(".thumb");
+  const acts = document.getElementById("acts");
+  if (!thumb || !acts || !("IntersectionObserver" in window)) return;
+  new IntersectionObserver((seen) => { thumb.hidden = seen[0].isIntersecting; }).observe(acts);
+});
