@@ -36,7 +36,7 @@ def digests(cursor: Any, tables: Iterable[str]) -> dict[str, dict[str, Any]]:
     found = {}
     for table in sorted(tables):
         cursor.execute(f'SELECT * FROM "{table}" WHERE 1 = 0')  # noqa: S608 — a table of our own database
-        columns = ", ".join(f'"{one[0]}"' for one in sorted(cursor.description))
+        columns = ", ".join(f'"{name}"' for name in sorted(one[0] for one in cursor.description))
         cursor.execute(f'SELECT {columns} FROM "{table}"')  # noqa: S608
         count, digest = table_digest(_rows(cursor))
         found[table] = {"rows": count, "digest": digest}

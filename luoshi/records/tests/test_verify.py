@@ -46,7 +46,9 @@ def drop_guards(table):
         for verb in ("update", "delete"):
             run(f"DROP TRIGGER {table}_no_{verb}")
     else:
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit would hold the table
         run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        run("SET CONSTRAINTS ALL DEFERRED")
 
 
 def after(*statements, guards=()):
