@@ -150,6 +150,7 @@ class Person:
             viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on(
@@ -198,5 +199,6 @@ def person(browser: Any, server: Server) -> Iterator[Any]:
         return everyone[-1]
 
     yield enter
-    for one in everyone:
+    for number, one in enumerate(everyone):
+        one.page.screenshot(path=str(server.data.parent / f"last-{number}.png"))
         one.context.close()
