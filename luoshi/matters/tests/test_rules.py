@@ -77,6 +77,7 @@ def test_who_vouched_for_the_work_does_not_verify_it():
     assert roles(40, [Held("VERIFIER", 2, 1)], parts) == {}
     assert roles(41, [Held("VERIFIER", 2, 1)], parts) == {"verifier": ""}
     assert roles(41, [Held("VERIFIER", 2, 1, "某人", 40)], parts) == {}
+    assert roles(40, [Held("VERIFIER", 2, 1, "白守正", 41)], parts) == {}, "nor standing in for a verifier"
 
 
 def test_while_nobody_is_named_every_handler_of_the_unit_may_sign():
