@@ -31,7 +31,7 @@ class ImportForm(ActForm):
     """A plan's text: a file, or pasted; the rest is read from it where it is left empty."""
 
     act_label = "导入方案"
-    file = EvidenceField(label="方案文件", help_text="选一个.txt、.md或.docx文件，也可以把文件拖到框里。")
+    file = EvidenceField(label="方案文件", help_text="选一个.txt、.md或.docx文件。")
     text = forms.CharField(
         label="或者粘贴方案全文",
         required=False,
@@ -194,6 +194,19 @@ class DropForm(ActForm):
 
     act_label = "不是任务"
     reason = forms.CharField(label="理由", required=False, max_length=200)
+
+
+class PickForm(ActForm):
+    """Which rows of the list are meant: the one whose button was pressed, or all that are ticked."""
+
+    only = forms.CharField(required=False, widget=forms.HiddenInput)
+    pick = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """(key of the duty, version it was shown in); what is neither is left out."""
+        names = [self.data["only"]] if self.data.get("only") else self.data.getlist("pick")
+        split = [one.split(":") for one in names]
+        return [(int(two[0]), int(two[1])) for two in split if len(two) == 2 and all(part.isdecimal() for part in two)]
 
 
 class EndForm(ActForm):

@@ -108,10 +108,34 @@ def with_newest(plans: QuerySet[Plan]) -> list[tuple[Plan, PlanVersion, Progress
     return [(one.plan, one, told[one.pk]) for one in sorted(newest.values(), key=lambda one: -one.plan_id)]
 
 
-def outline(version: PlanVersion) -> list[tuple[Clause, int, int]]:
-    """The headings of a text with their depth and the number of duties in each, items like 一是 left out."""
-    rows = clauses_of(version).annotate(duties=Count("read_duties", filter=~Q(read_duties__state="DROPPED")))
-    return [(one, one.path.count("/"), one.duties) for one in rows if not one.marker.endswith("是")]
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """A heading with its depth and how many duties below it are decided, of how many."""
+
+    clause: Clause
+    depth: int
+    decided: int
+    total: int
+
+
+def outline(version: PlanVersion) -> list[OutlineLine]:
+    """The headings of a text, items like 一是 left out (their duties count for the heading above)."""
+    told = {
+        one.pk: (one.decided, one.total)
+        for one in clauses_of(version).annotate(
+            total=Count("read_duties"), decided=Count("read_duties", filter=~Q(read_duties__state="PROPOSED"))
+        )
+    }
+    rows = list(clauses_of(version))
+    sums = {one.pk: [0, 0] for one in rows}
+    parents = {one.pk: one.parent_id for one in rows}
+    for pk, (decided, total) in told.items():
+        at: int | None = pk
+        while at is not None:
+            sums[at][0] += decided
+            sums[at][1] += total
+            at = parents[at]
+    return [OutlineLine(one, one.path.count("/"), *sums[one.pk]) for one in rows if not one.marker.endswith("是")]
 
 
 def above(clause: Clause) -> list[Clause]:

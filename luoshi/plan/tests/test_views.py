@@ -104,7 +104,7 @@ def test_ticked_rows_are_decided_together(cast, enter, version):
     assert Duty.objects.filter(state="DROPPED").count() == 3
 
 
-@pytest.mark.parametrize("picks", [[], ["x"], ["1"], [":"], ["999999:1"], ["1:2:3"]])
+@pytest.mark.parametrize("picks", [[], ["x"], ["1"], [":"], ["999999:1"], ["1:2:3"], ["²:1"]])
 def test_odd_picks_change_nothing(cast, enter, version, picks):
     answer = enter(cast.office).post(
         reverse("plan:confirm_many", args=[version.pk]), {"submission": key(), "pick": picks}
@@ -138,6 +138,7 @@ def test_a_stale_one_among_several_says_so_and_saves_nothing(cast, enter, versio
     services.drop_duty(rows[1], by=cast.office, on=TODAY, version=1)
     sent = {"submission": key(), "pick": [f"{one.pk}:1" for one in rows]}
     answer = enter(cast.office).post(reverse("plan:confirm_many", args=[version.pk]), sent)
+    assert not re.search(r"\d+:1", re.sub(r"<[^>]*>", "", answer.content.decode()))
     assert answer.status_code == 409 and ">仍要提交<" not in answer.content.decode()
     assert not Duty.objects.filter(state="CONFIRMED").exists()
 
@@ -317,13 +318,13 @@ def test_a_clause_is_shown_verbatim_in_its_place(cast, enter, version, duty):
     services.confirm_duty(duty("5个工作日内"), by=cast.office, on=TODAY, version=1)
     page = enter(cast.handler).get(clause.get_absolute_url()).content.decode()
     assert "承办单位应当在5个工作日内向分管领导反馈办理情况；暂时办不完的，先报初步情况。" in page
-    assert "首次反馈时限" in page and "抓交办" in page and "本条没有任务" not in page
+    assert "首次反馈时限" in page and "抓交办" in page and "确认没有任务" not in page
 
 
 def test_a_clause_is_said_to_have_no_duty(cast, enter, version):
     clause = Clause.objects.get(version=version, path="三/（二）")
     client = enter(cast.office)
-    assert "本条没有任务" in client.get(clause.get_absolute_url()).content.decode()
+    assert "确认没有任务" in client.get(clause.get_absolute_url()).content.decode()
     answer = client.post(reverse("plan:no_duty", args=[clause.pk]), {"submission": key()})
     clause.refresh_from_db()
     assert answer.status_code == 302 and clause.no_duty

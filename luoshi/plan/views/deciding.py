@@ -13,7 +13,7 @@ from luoshi.lib import clock
 from luoshi.org.access import route
 from luoshi.org.rules import Duty as Held
 from luoshi.plan import queries, services
-from luoshi.plan.forms import DropForm
+from luoshi.plan.forms import DropForm, PickForm
 from luoshi.plan.models import Clause, Duty, PlanVersion
 from luoshi.plan.views.loaders import Request, load_clause, load_duty, load_version
 from luoshi.plan.views.reading import changed, duty_form, page, rows_of
@@ -83,8 +83,7 @@ def restore(request: Request, duty: Duty) -> HttpResponse:
 
 def _picked(request: Request, version: PlanVersion) -> list[tuple[Duty, int]]:
     """What the buttons of the list name: one row, or all that are ticked; each with the version it was shown in."""
-    names = request.POST.getlist("only") or request.POST.getlist("pick")
-    pairs = [tuple(map(int, one.split(":", 1))) for one in names if one.replace(":", "", 1).isdigit() and ":" in one]
+    pairs = PickForm(request.POST).pairs()
     found = Duty.objects.filter(clause__version=version).in_bulk([pk for pk, _ in pairs])
     return [(found[pk], seen) for pk, seen in pairs if pk in found]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -29,9 +30,10 @@ def rows_of(duties: list[Duty], version: PlanVersion, *, office: bool) -> list[d
     """The prepared rows of duties, with their addresses."""
     made = queries.rules_by_duty(version.pk)
     rows = [row_of(one, stated_value(one), made.get(one.pk)) for one in duties]
+    address, drop = reverse("plan:duty", args=[0]), reverse("plan:drop_many", args=[version.pk])
     for row in rows:
-        row["url"] = reverse("plan:duty", args=[row["pk"]])
-        row["version_pk"] = version.pk
+        row["url"] = address.replace("/0/", f"/{row['pk']}/")
+        row["drop_url"], row["version_pk"] = drop, version.pk
         row["hand_out"] = hand_out_url(row["clause_id"], row["pk"]) if office and row["state"] == "CONFIRMED" else ""
     return rows
 
@@ -46,24 +48,29 @@ def page(
     chosen = request.GET.get("show", "")
     shown = [row for row in rows if chosen not in STATES or row["state"] == STATES[chosen] or opened_is(row, opened)]
     progress = queries.progress(version)
-    counts = {"": progress.total, "open": progress.open, "confirmed": progress.confirmed, "dropped": progress.dropped}
-    here = version.get_absolute_url()
     context = {
         "version": version,
         "plan": version.plan,
         "blocks": blocks(version.text, list(queries.clauses_of(version)), rows, duties),
         "rows": shown,
         "progress": progress,
-        "chips": [
-            {"label": label, "url": f"{here}?show={key}" if key else here, "on": chosen == key, "count": counts[key]}
-            for key, label in FILTERS.items()
-        ],
+        "chips": chips_of(version, progress, chosen),
         "office": office,
         "opened": opened.pk if opened else None,
         "form": form,
         "submission": uuid.uuid4(),
     }
     return render(request, "plan/read.html", context)
+
+
+def chips_of(version: PlanVersion, progress: queries.Progress, chosen: str) -> list[dict[str, Any]]:
+    """The filters by state with how many each shows."""
+    counts = {"": progress.total, "open": progress.open, "confirmed": progress.confirmed, "dropped": progress.dropped}
+    here = version.get_absolute_url()
+    return [
+        {"label": label, "url": f"{here}?show={key}" if key else here, "on": chosen == key, "count": counts[key]}
+        for key, label in FILTERS.items()
+    ]
 
 
 def opened_is(row: dict[str, Any], opened: Duty | None) -> bool:
@@ -82,9 +89,12 @@ def changed(request: Request, version: PlanVersion, pks: list[int]) -> HttpRespo
     touched = Q(pk__in=pks) | Q(slot__in=slots, state="CONFIRMED")
     duties = list(version_duties(version).filter(touched))
     office = may_decide(request, version.plan.bureau_id)
+    progress = queries.progress(version)
+    seen = parse_qs(urlsplit(request.htmx.current_url or "").query).get("show", [""])[0]
     context = {
         "rows": rows_of(duties, version, office=office),
-        "progress": queries.progress(version),
+        "progress": progress,
+        "chips": chips_of(version, progress, seen),
         "office": office,
         "submission": uuid.uuid4(),
         "swap": True,

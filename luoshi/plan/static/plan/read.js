@@ -1,4 +1,4 @@
-/* The reading screen by keyboard and by eye: one duty is chosen, its sentence is in sight; and files by dragging. */
+/* The reading screen by keyboard and by eye: one duty is chosen, its sentence is in sight. */
 (function () {
   "use strict";
   const list = document.getElementById("duties");
@@ -29,23 +29,12 @@
   const shapes = (root) => root.querySelectorAll("form[data-shapes]").forEach(shape);
   document.addEventListener("change", (event) => { const form = event.target.closest("form[data-shapes]"); if (form) shape(form); });
 
-  /* A file dropped anywhere on the import form lands in its file field. */
-  document.querySelectorAll("form[data-drop]").forEach((form) => {
-    const input = form.querySelector("input[type=file]");
-    ["dragenter", "dragover"].forEach((name) => form.addEventListener(name, (event) => { event.preventDefault(); form.classList.add("dropping"); }));
-    ["dragleave", "drop"].forEach((name) => form.addEventListener(name, () => form.classList.remove("dropping")));
-    form.addEventListener("drop", (event) => {
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      input.files = event.dataTransfer.files;
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  });
   shapes(document);
   if (!list) return;
 
   /* Choosing: the row, its sentence, both in sight. */
   let here = 0;
+  list.classList.add("live");
   const rows = () => Array.from(list.children);
   function choose(row, focus) {
     if (!row) return;
@@ -65,6 +54,14 @@
   const press = (key) => { const one = current().querySelector('[data-key="' + key + '"]'); if (one) one.click(); };
   const picked = () => list.querySelector("input[name=pick]:checked");
   const many = document.getElementById("many");
+  /* A row's button stands outside of the form it sends: it presses the form's own button, naming its row. */
+  function sendOne(button) {
+    const only = document.createElement("input");
+    only.type = "hidden"; only.name = "only"; only.value = button.value;
+    many.append(only);
+    many.querySelector(button.dataset.key === "drop" ? "button[formaction]" : "button:not([formaction])").click();
+    only.remove();
+  }
   const send = (key) => {
     if (!many || !picked()) { press(key); return; }
     many.querySelector(key === "drop" ? "button[formaction]" : "button:not([formaction])").click();
@@ -90,8 +87,10 @@
   list.addEventListener("click", (event) => {
     const row = event.target.closest(".duty");
     if (event.target.closest("[data-close]")) { event.preventDefault(); row.querySelector(".duty-edit").textContent = ""; choose(row, true); return; }
-    if (event.target.closest("a.duty-no")) event.preventDefault();
+    const button = event.target.closest("button[form=many]");
+    if (button || event.target.closest("a.duty-no")) event.preventDefault();
     choose(row, !event.target.closest("button, input, select, textarea, a:not(.duty-no), summary"));
+    if (button) sendOne(button);
   });
   document.querySelector(".reader-text").addEventListener("click", (event) => {
     const one = event.target.closest("[data-duty], [data-of]");
