@@ -71,6 +71,28 @@ def account_state(*, left: bool, active: bool, must_change: bool, usable: bool) 
     return "已发一次性密码，待本人修改" if must_change else "在用"
 
 
+_SYSTEMS = {
+    "Android": "安卓手机", "iPhone": "苹果手机", "iPad": "苹果平板", "Windows": "Windows 电脑",
+    "Mac OS": "苹果电脑", "Kylin": "麒麟电脑", "UOS": "统信电脑", "Linux": "Linux 电脑",
+}  # fmt: skip
+_BROWSERS = {
+    "QIHU": "360 浏览器", "Qaxbrowser": "奇安信浏览器", "MicroMessenger": "微信", "DingTalk": "钉钉",
+    "Edg": "Edge 浏览器", "Firefox": "火狐浏览器", "Chrome": "Chrome 浏览器", "Safari": "Safari 浏览器",
+}  # fmt: skip
+
+
+def device(user_agent: str) -> str:
+    """What somebody is logged in with, in words one recognises it by.
+
+    >>> device("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0")
+    'Windows 电脑，Edge 浏览器'
+    >>> device("curl/8")
+    '未知设备'
+    """
+    found = [next((word for mark, word in marks.items() if mark in user_agent), "") for marks in (_SYSTEMS, _BROWSERS)]
+    return "，".join(one for one in found if one) or "未知设备"
+
+
 def must_use_second_factor(duties: Collection[str], *, level3: bool) -> bool:
     """Whether somebody with these duties may not work without a second factor.
 

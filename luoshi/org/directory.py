@@ -69,10 +69,10 @@ def tree(bureau_ids: Iterable[int], on: date, chosen: int | None = None) -> list
     """The units of these bureaus that exist on a day, parents before children, in the bureau's own order."""
     units = list(Unit.objects.filter(standing(on), bureau_id__in=list(bureau_ids)).order_by("rank", "id"))
     counts: dict[int, set[int]] = {}
-    for unit_id, user_id in Post.objects.filter(in_force(on), unit__in=units, user__is_active=True).values_list(
-        "unit_id", "user_id"
-    ):
+    rows = Post.objects.filter(in_force(on), unit__in=units, user__is_active=True)
+    for unit_id, bureau_id, user_id in rows.values_list("unit_id", "bureau_id", "user_id"):
         counts.setdefault(unit_id, set()).add(user_id)
+        counts.setdefault(bureau_id, set()).add(user_id)
     below: dict[int | None, list[Unit]] = {}
     known = {one.pk for one in units}
     for one in units:
@@ -94,6 +94,11 @@ class Line:
 
     user: User
     posts: list[Post] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[str]:
+        """Where the person sits, each unit once."""
+        return list(dict.fromkeys(str(one.unit) for one in self.posts))
 
 
 def people(bureau_ids: Iterable[int], on: date, *, unit: Unit | None = None, words: str = "") -> list[Line]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from luoshi.accounts import forms, queries, services
+from luoshi.accounts import forms, queries, rules, services
 from luoshi.lib import clock
 from luoshi.org.access import STAFF, route
 from luoshi.records.once import once
@@ -22,6 +22,7 @@ def mine(request: Any) -> HttpResponse:
     sessions = queries.sessions_of(request.user)
     for one in sessions:
         one.form_key = uuid.uuid4()  # each row is a form of its own
+        one.words = rules.device(one.user_agent)
     context = {
         "sessions": sessions,
         "here": request.session.session_key,
