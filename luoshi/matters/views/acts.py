@@ -19,11 +19,14 @@ from luoshi.matters import queries, rules, services
 from luoshi.matters.forms import FORMS, MatterForm
 from luoshi.matters.models import Matter
 from luoshi.matters.views.loaders import Request, View, go, load_matter, not_yours
+from luoshi.matters.views.page import events
 from luoshi.matters.views.shown import paper_only
 from luoshi.org.access import STAFF, route
 from luoshi.records.once import once
 from luoshi.records.services import BadFile
 
+LATEST = 4
+"""Events beside an act's form: nobody decides on what he cannot see."""
 STATES = {str(value): str(label) for value, label in rules.State.choices}
 
 
@@ -68,7 +71,10 @@ def _act(move: str) -> View:
                 messages.warning(request, str(why))
                 return redirect(matter)
         context = {"matter": matter, "form": form, "back": request.POST.get("back") or request.GET.get("back", "")}
-        return render(request, "matters/act.html#panel" if request.htmx else "matters/act.html", context)
+        if request.htmx:  # in place, on the matter's own page
+            return render(request, "matters/act.html#panel", context)
+        latest = events(matter, queries.timeline(matter))[:LATEST]
+        return render(request, "matters/act.html", {**context, "events": latest})
 
     view.__name__ = view.__qualname__ = move
     view.__doc__ = f"{label}."
