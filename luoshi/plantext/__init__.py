@@ -1,4 +1,4 @@
-"""Read a Chinese implementation plan and say what it asks of whom, by when (读方案)."""
+"""读方案 plantext: a Chinese plan's text into clauses, duties and obligations; pure Python, usable alone."""
 
 from luoshi.plantext.compile import compile_plan
 from luoshi.plantext.model import Reading
