@@ -256,8 +256,8 @@ def gateway():
             got.append((self.headers["Idempotency-Key"], json.loads(body)))
             status = answers.pop(0) if answers else 200
             self.send_response(status)
-            if status == 302:
-                self.send_header("Location", "http://127.0.0.1:1/inner")
+            if status == 307:
+                self.send_header("Location", "/inner")
             self.end_headers()
 
         def log_message(self, *_):
@@ -273,7 +273,7 @@ def gateway():
 
 def test_the_webhook_gets_one_sentence_and_only_a_good_answer_counts(here, settings, gateway):
     settings.LUOSHI_WEBHOOK_URL, got, answers = gateway
-    answers += [500, 302]
+    answers += [500, 307]
     tell(here, here.handler)
     assert services.send_due(MORNING) == 0
     assert services.send_due(MORNING + timedelta(minutes=2)) == 0  # a redirect is not followed and not an answer

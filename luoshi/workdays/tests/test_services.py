@@ -106,10 +106,12 @@ def test_loading_again_replaces_what_the_notice_said_and_keeps_what_a_document_o
         day=date(2027, 2, 6), works=True, name="春节", source="国办发明电〔2027〕1号", by=here.sysadmin, on=TODAY
     )
     year.refresh_from_db()
-    change = notice(by=here.sysadmin, days={date(2027, 1, 1): (False, "元旦")}, version=year.version)
+    told = {date(2027, 1, 1): (False, "元旦"), date(2027, 2, 6): (False, "春节")}
+    change = notice(by=here.sysadmin, days=told, version=year.version)
     assert change.days == ((date(2027, 1, 9), True, None),)
     kept = CalendarDay.objects.filter(year=year).values_list("day", flat=True)
     assert set(kept) == {date(2027, 1, 1), date(2027, 2, 6)}
+    assert is_workday(date(2027, 2, 6), queries.calendar())
 
 
 def test_a_local_order_names_its_document_and_holds_for_its_bureau_only(here):
@@ -120,6 +122,13 @@ def test_a_local_order_names_its_document_and_holds_for_its_bureau_only(here):
     assert not is_workday(date(2026, 12, 5), queries.calendar(here.other_bureau.pk))
     assert queries.calendar(here.bureau.pk).days[date(2026, 12, 5)][1] == "防汛值守上班"
     assert queries.calendar(here.bureau.pk).official_years == queries.calendar().official_years
+
+
+def test_a_local_order_overrules_the_nations_for_its_bureau_only(here):
+    local(here, day=date(2026, 10, 10), works=False, name="县庆日", source="县府办〔2026〕8号")
+    assert not is_workday(date(2026, 10, 10), queries.calendar(here.bureau.pk))
+    assert queries.calendar(here.bureau.pk).days[date(2026, 10, 10)][1] == "县庆日放假"
+    assert is_workday(date(2026, 10, 10), queries.calendar(here.other_bureau.pk))
 
 
 def test_an_order_that_changes_nothing_or_hides_another_is_refused(here):
