@@ -204,7 +204,8 @@ class PickForm(ActForm):
 
     def pairs(self) -> list[tuple[int, int]]:
         """(key of the duty, version it was shown in); what is neither is left out."""
-        names = [self.data["only"]] if self.data.get("only") else self.data.getlist("pick")
+        data: Any = self.data
+        names = [data["only"]] if data.get("only") else data.getlist("pick")
         split = [one.split(":") for one in names]
         return [(int(two[0]), int(two[1])) for two in split if len(two) == 2 and all(part.isdecimal() for part in two)]
 

@@ -109,7 +109,7 @@ def _together() -> Iterator[None]:
 
 def _plan_of(clause_id: int) -> Plan:
     """The plan of a clause, held for the rest of the act: two rules of one slot cannot arise at once."""
-    return Plan.objects.select_for_update().get(versions__clauses=clause_id)
+    return Plan.objects.select_for_update(of=("self",)).get(versions__clauses=clause_id)
 
 
 def _open(duty: Duty, name: str, *, by: User | None, on: date) -> Plan:

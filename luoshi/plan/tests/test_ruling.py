@@ -21,7 +21,7 @@ from luoshi.plan.rules import (
     from_obligation,
     parse,
 )
-from luoshi.plan.slots import GROUPS, RULED, SLOTS
+from luoshi.plan.slots import GROUPS, MECHANISMS, RULED, SLOTS
 from luoshi.plan.tests.conftest import TODAY
 
 PAPER = "局党委会2026年第12号纪要"
@@ -84,6 +84,7 @@ def test_the_explanation_names_the_source_the_dates_and_what_gave_way():
 @pytest.mark.parametrize("slot", SLOTS.values(), ids=lambda one: one.key)
 def test_every_slot_is_documented_and_its_default_is_typed_and_cited(slot):
     assert slot.label and slot.ids and slot.group in GROUPS and len(slot.key) <= 40
+    assert slot.label == MECHANISMS[slot.key].title if slot.key in MECHANISMS else slot.key in RULED
     standing = slot.standing()
     if standing is not None:
         assert standing.citation and standing.source in ("REGULATION", "PRODUCT")

@@ -28,8 +28,7 @@ def bring_in(request: Request) -> HttpResponse:
             version = services.import_plan(bureau=bureau, by=request.user, on=clock.today(), **form.words())
             return redirect(version)
         except services.AlreadyImported as already:
-            same = already.version
-            form.add_error(None, str(already))
+            same = already
         except NotAllowed as why:
             form.add_error("text" if form.cleaned_data["text"].strip() else "file", str(why))
     return render(request, "plan/import.html", {"form": form, "same": same})

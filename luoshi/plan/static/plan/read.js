@@ -112,5 +112,5 @@
     choose(rows().slice(here).find((row) => row.classList.contains("duty-proposed")) || current(), true);
   });
   const asked = /^#duty-\d+$/.test(location.hash) && document.querySelector(location.hash);
-  choose(asked || list.querySelector(".duty-edit form")?.closest(".duty") || rows()[0], false);
+  choose(asked || list.querySelector(".duty-edit form")?.closest(".duty") || list.querySelector(".duty-proposed") || rows()[0], false);
 })();
