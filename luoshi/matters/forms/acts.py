@@ -29,7 +29,7 @@ class PlainForm(MatterForm):
 class NoteForm(MatterForm):
     """An act with a remark that may be left out."""
 
-    note = ProseField(label="意见", required=False, rows=2)
+    note = ProseField(label="意见（可不填）", required=False, rows=2)
 
 
 class ReasonForm(MatterForm):

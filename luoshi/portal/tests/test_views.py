@@ -13,6 +13,7 @@ from docx import Document
 
 from luoshi.matters.models import Matter
 from luoshi.matters.tests.life import Life
+from luoshi.org.services import add_person
 
 
 @pytest.fixture
@@ -89,6 +90,8 @@ def test_the_figures_count_everything_seen_and_lead_to_the_list(life, cast, ente
 def test_empty_desks_say_why(life, cast, enter):
     assert "现在没有等您办的事" in enter(cast.handler).get("/").content.decode()
     assert "管理员账号不办理业务" in enter(cast.sysadmin).get("/").content.decode()
+    newcomer = add_person(username="8001", name="新同志", personnel_type="CIVIL_SERVANT", by=None, on=life.day)
+    assert "没有登记任职" in enter(newcomer).get("/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "chief", "handler", "verifier"])
