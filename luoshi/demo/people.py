@@ -83,9 +83,9 @@ def build_people(password: str | None) -> SimpleNamespace:
             on=SINCE,
         )
         setattr(cast, key, unit)
-    for key, number, name, duty, where, title, kind in PEOPLE:
+    for key, number, name, duty, where, title, personnel_type in PEOPLE:
         user: User = services.add_person(
-            username=number, name=name, personnel_type=kind, by=None, on=SINCE, password=password
+            username=number, name=name, personnel_type=personnel_type, by=None, on=SINCE, password=password
         )
         services.appoint(user, unit=getattr(cast, where), duty=duty, title=title, by=None, on=SINCE)
         setattr(cast, key, user)

@@ -50,7 +50,7 @@ def seals(model: type[models.Model], pks: Iterable[Any] | None = None) -> Iterat
     rows = model._base_manager.order_by("pk")
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
-    where = columns.index(model._meta.pk.attname)  # type: ignore[union-attr]
+    where = columns.index(model._meta.pk.attname)
     for row in rows.values_list(*columns).iterator(chunk_size=2000):
         values = [plain(value) for value in row]
         pk = str(values[where])

@@ -70,7 +70,9 @@ def service_functions() -> list[tuple[str, str, ast.FunctionDef]]:
     return found
 
 
-@pytest.mark.parametrize(("file", "name", "node"), service_functions(), ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(
+    ("file", "name", "node"), service_functions(), ids=lambda one: one if isinstance(one, str) else "-"
+)
 def test_every_service_that_names_its_actor_is_one_act(file, name, node):
     """CONTRIBUTING, "A service": a verb with `by` is an `@act` (or is called only inside one and says so)."""
     marks = {ast.unparse(one).split("(")[0] for one in node.decorator_list}
@@ -78,6 +80,8 @@ def test_every_service_that_names_its_actor_is_one_act(file, name, node):
     assert "act" in marks or "acts.act" in marks or inside, f"{file}:{name} has `by` and is no @act"
 
 
-@pytest.mark.parametrize(("file", "name", "node"), service_functions(), ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(
+    ("file", "name", "node"), service_functions(), ids=lambda one: one if isinstance(one, str) else "-"
+)
 def test_every_service_says_what_it_means(file, name, node):
     assert ast.get_docstring(node), f"{file}:{name} has no docstring"

@@ -196,10 +196,10 @@ def _row_seals(one: _Pending) -> list[RowSeal]:
     for model, pks in one.batch:
         wanted.setdefault(model, {}).update(dict.fromkeys(pks))
     found: list[RowSeal] = []
-    for model, pks in wanted.items():
+    for model, known in wanted.items():
         if not row_reader.protected(model):
             continue
-        keys = list(pks)
+        keys = list(known)
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
             seals = {one.pk: one for one in row_reader.seals(model, part)}

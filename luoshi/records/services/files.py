@@ -26,7 +26,7 @@ def place(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
 
 
-def stage(upload: UploadedFile, *, by: Actor | None) -> StagedUpload:
+def stage(upload: UploadedFile[bytes], *, by: Actor | None) -> StagedUpload:
     """Receive a file: check it, make its bytes durable, and note it; `BadFile` says what is wrong.
 
     The bytes are written to a temporary name, synced, renamed, and the folder synced, before the row
