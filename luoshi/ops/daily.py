@@ -54,11 +54,16 @@ def _remind(on: date) -> Any:
     return remind(on=on, now=clock.now())
 
 
-def _digest(on: date) -> Any:
-    from luoshi.notices import services
+def _sweep_outbox(on: date) -> Any:
+    from luoshi.notices.services import sweep
 
-    digest = getattr(services, "digest", None)
-    return digest(on=on, now=clock.now()) if digest else 0
+    return sweep(clock.now())
+
+
+def _digest(on: date) -> Any:
+    from luoshi.notices.services import compose_digests
+
+    return compose_digests(clock.now())
 
 
 def _outbox(on: date) -> Any:
@@ -69,17 +74,17 @@ JOBS = (
     Job("records.sweep", "清理过期的提交标识、暂存文件和草稿", _sweep_records),
     Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
     Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
+    Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),
 )
 
 
 def send_outbox() -> int:
-    """Send the messages that are due; returns how many went out."""
-    from luoshi.notices import services
+    """Make the digests that are due and send what may leave now; returns how many went out."""
+    from luoshi.notices.services import send_due
 
-    send = getattr(services, "send_due", None)
-    return int(send(now=clock.now())) if send else 0
+    return send_due(clock.now())
 
 
 def run(on: date) -> list[Done]:
