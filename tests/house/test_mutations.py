@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from luoshi.config.urls import THIRD_PARTY_ROUTES
 from luoshi.org.access import declared_route
 from luoshi.records.models import Entry
 from tests.house.filled import filled
-from tests.house.mutations import SCENARIOS, STORY_DAY, Post
+from tests.house.mutations import SCENARIOS, Post
 from tests.house.test_routes import ALL
 
 pytestmark = pytest.mark.django_db
@@ -26,25 +25,6 @@ MUTATING = sorted(
     for name, view in ALL
     if name not in THIRD_PARTY_ROUTES and (found := declared_route(view, name)) is not None and found.acts
 )
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The sample bureau with its story, told once for the module and undone after it."""
-    from luoshi.demo.universe import build
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(password="Correct-horse-9-battery", today=STORY_DAY)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(world, monkeypatch):
-    """One scenario at a time on the same story, the clock at ten on the story's day."""
-    monkeypatch.setenv("LUOSHI_NOW", f"{STORY_DAY.isoformat()}T10:00")
-    with transaction.atomic():
-        yield world
-        transaction.set_rollback(True)
 
 
 def test_every_mutating_route_has_a_scenario():

@@ -1,0 +1,115 @@
+"""Every page, as everybody, over one story with a poisoned matter: nothing runs, nothing leaks, nothing goes out."""
+
+from __future__ import annotations
+
+import re
+import socket
+from datetime import datetime, time
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from luoshi.lib.clock import SHANGHAI
+from luoshi.matters import services as matters
+from luoshi.matters.models import Matter
+from tests.house.conftest import STORY_DAY
+from tests.house.test_routes import ALL
+
+pytestmark = pytest.mark.django_db
+POISON = "窨井普查<script>alert(1)</script><img src=x onerror=alert(2)>\"'{{7*7}}"
+CANARY = "窨井普查"
+EVERYONE = (
+    "director", "leader", "second_leader", "office", "verifier", "inspector", "chief", "handler", "neighbour",
+    "discipline", "window", "stranger", "sysadmin", "secadmin", "auditor",
+)  # fmt: skip
+MAY_SEE = {"director", "leader", "office", "verifier", "inspector", "chief", "handler", "discipline"}
+"""The issuing bureau's office, chiefs, verifier, inspection and discipline, the leader concerned, the lead unit."""
+MAY_SEE_TRAIL = {"auditor"}
+"""The trail names what was done to which object; that is what the audit administrator is for."""
+
+
+@pytest.fixture(scope="module")
+def poisoned(world):
+    """One more matter, of planning's, with markup in every text a person may type."""
+    matter = matters.open_matter(
+        bureau=world.bureau, title=POISON, requirement=POISON, source="KEY_WORK", source_title=POISON,
+        lead_unit=world.planning, leader=world.leader, due_on=STORY_DAY.replace(month=12), by=world.office,
+        on=STORY_DAY,
+    )  # fmt: skip
+    matters.approve(matter, by=world.leader, on=STORY_DAY)
+    matters.assign(matter, by=world.office, on=STORY_DAY, now=datetime.combine(STORY_DAY, time(9), SHANGHAI))
+    matters.accept(matter, by=world.chief, handler=world.handler, on=STORY_DAY)
+    matters.feed_back(
+        matter, by=world.handler, kind="PRELIMINARY", done=POISON, obstacles=POISON, next_step=POISON, on=STORY_DAY
+    )
+    return matter
+
+
+def addresses(world, matter: Matter) -> list[str]:
+    """Every GET address of the product, its arguments taken from the story."""
+    values = {
+        "matters": [matter.public_id],
+        "org:unit": [world.planning.pk],
+        "org:edit_unit": [world.planning.pk],
+        "plan": [world.plan.pk],
+    }
+    found = []
+    for name, _view in ALL:
+        room = name.split(":")[0]
+        for args in ([], values.get(name, values.get(room, [world.handler.pk])), [matter.public_id], [2026]):
+            try:
+                found.append(reverse(name, args=args))
+                break
+            except NoReverseMatch:
+                continue
+    return [*sorted(set(found) - {reverse("account_logout")}), f"/matters/?q={CANARY}", "/matters/?lamp=red"]
+
+
+@pytest.fixture
+def no_way_out(monkeypatch):
+    """Any connection to anywhere is a fault: nothing may go out unless it is configured."""
+    tried = []
+
+    def refuse(self, address):
+        tried.append(address)
+        raise OSError(f"no way out to {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    return tried
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_every_page_as_everybody(poisoned, undone, no_way_out, who):
+    client = Client()
+    client.force_login(getattr(undone, who))
+    seen_somewhere = False
+    for url in addresses(undone, poisoned):
+        answer = client.get(url)
+        assert answer.status_code in (200, 302, 403, 404, 405), (url, answer.status_code)
+        page = b"".join(answer) if answer.streaming else answer.content
+        assert b"<script>alert(1)" not in page and b"<img src=x" not in page, f"{url} shows markup as markup"
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            text = page.decode()
+            assert "'unsafe" not in answer["Content-Security-Policy"], url
+            assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cache-Control"] == "no-store", url
+            outside = re.findall(r"(?:src|href|action)=\"(?:https?:)?//[^\"]+", text)
+            assert outside == [], f"{url} points elsewhere: {outside}"
+            if "q=" not in url and CANARY in text:
+                seen_somewhere = True
+                assert who in MAY_SEE | MAY_SEE_TRAIL, f"{url} shows {who} a matter that is not theirs"
+    assert seen_somewhere or who not in MAY_SEE, f"{who} should see the matter somewhere"
+    assert no_way_out == [], "a page opened a connection"
+
+
+def test_the_daily_round_goes_nowhere_unless_configured(undone, no_way_out, settings, tmp_path):
+    from luoshi.lib import clock
+    from luoshi.matters.services import recompute_provisional, remind
+    from luoshi.notices import services as notices
+
+    settings.LUOSHI_MAIL_DIR = settings.LUOSHI_WEBHOOK_URL = settings.EMAIL_HOST = ""
+    remind(on=STORY_DAY, now=clock.now())
+    recompute_provisional(on=STORY_DAY, by=None)
+    notices.compose_digests(clock.now())
+    notices.send_due(clock.now())
+    assert no_way_out == []
