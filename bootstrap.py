@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -47,8 +48,11 @@ class Work:
     def __init__(self, total: int, log: Path) -> None:
         self.total, self.done, self.log = total, 0, log
         self.began = time.monotonic()
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text("", encoding="utf-8")
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text("", encoding="utf-8")
+        except OSError:
+            raise Stop(f"目录 {log.parent} 写不进去：请用 --data-dir 另选可写的目录。") from None
 
     def step(self, title: str, work: Callable[[], str | None]) -> None:
         """Run one step; a bar and running seconds on a terminal, one finished line elsewhere."""
@@ -315,7 +319,8 @@ def test(options: argparse.Namespace, data: Path) -> int:
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise Stop(f"用法不对（{message}）：请看 python3 bootstrap.py --help。", 2)
+        told = re.search(r"(?:required: |arguments: |argument )(.+?)(?:: |$)", message)
+        raise Stop(f"用法不对（{told.group(1) if told else '参数'}）：请看 python3 bootstrap.py --help。", 2)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -26,7 +27,8 @@ class Parser(argparse.ArgumentParser):
     """argparse with its complaints as one Chinese line."""
 
     def error(self, message: str) -> NoReturn:
-        raise WrongUse(f"用法不对（{message}）：请看 {self.prog} --help。")
+        told = re.search(r"(?:required: |arguments: |argument )(.+?)(?:: |$)", message)
+        raise WrongUse(f"用法不对（{told.group(1) if told else '参数'}）：请看 {self.prog} --help。")
 
 
 def parser() -> argparse.ArgumentParser:
