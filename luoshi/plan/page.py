@@ -90,6 +90,7 @@ def row_of(duty: Duty, value: Mapping[str, Any] | None, rule: Rule | None) -> di
         "slot": slot.label if slot else "",
         "measures": "；".join(dict.fromkeys(one for one in measured if one)),
         "wants_value": bool(shape) and value is None,
+        "says_the_same": bool(shape) and value is not None and rule is None,
         "state": duty.state,
         "state_label": STATES[duty.state],
         "sign": SIGNS[duty.state],

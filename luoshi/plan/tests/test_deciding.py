@@ -8,7 +8,7 @@ import pytest
 
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.plan import queries, services
-from luoshi.plan.models import Clause, Duty, Rule
+from luoshi.plan.models import Clause, Duty, Plan, Rule
 from luoshi.plan.tests.conftest import TODAY
 from luoshi.records.models import Entry
 
@@ -127,6 +127,20 @@ def test_superseded_on_its_first_day_a_rule_is_void_and_never_held(cast, duty):
     assert first.void and ruled(cast, "feedback_days").value == THREE_DAYS
 
 
+def test_taken_back_on_its_first_day_a_rule_never_held(cast, duty):
+    one = confirm(cast, duty("5个工作日内"))
+    services.restore_duty(one, by=cast.office, on=TODAY, version=one.version)
+    assert Rule.objects.get().void and ruled(cast, "feedback_days").source == "PRODUCT"
+
+
+def test_a_later_version_never_reaches_back_to_the_plans_beginning(cast, version, duty):
+    Plan.objects.filter(pk=version.plan_id).update(from_on=date(2026, 10, 8))
+    confirm(cast, duty("5个工作日内"))
+    confirm(cast, duty("3个工作日内"), on=LATER)
+    told = [(row.from_on, row.until_on) for row in Rule.objects.order_by("number")]
+    assert told == [(date(2026, 10, 8), date(2026, 12, 9)), (LATER, None)]
+
+
 def test_two_clauses_that_say_the_same_are_one_rule(cast, duty):
     confirm(cast, duty("5个工作日内"))
     confirm(cast, duty("3个工作日内"), slot="feedback_days", value=FIVE_DAYS)
@@ -174,8 +188,6 @@ def test_correcting_nothing_is_said(cast, duty):
 
 
 def test_the_plans_dates_bound_its_rules(cast, version, duty):
-    from luoshi.plan.models import Plan
-
     Plan.objects.filter(pk=version.plan_id).update(from_on=date(2026, 10, 8), until_on=date(2027, 12, 31))
     confirm(cast, duty("每年学习不少于20天"))
     assert ruled(cast, "study_days_year", on=date(2026, 10, 7)) is None

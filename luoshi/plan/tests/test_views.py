@@ -89,6 +89,14 @@ def test_one_click_confirms_and_the_row_shows_the_rule(cast, enter, version, dut
     assert Rule.objects.get().slot == "feedback_days"
 
 
+def test_a_second_clause_that_says_the_same_is_told_so(cast, enter, version, duty):
+    services.confirm_duty(duty("5个工作日内"), by=cast.office, on=TODAY, version=1)
+    five = {"number": 5, "unit": "WORKDAY"}
+    services.confirm_duty(duty("3个工作日内"), by=cast.office, on=TODAY, version=1, slot="feedback_days", value=five)
+    page = enter(cast.office).get(version.get_absolute_url()).content.decode()
+    assert page.count("形成规则：首次反馈时限") == 1 and page.count("不另立规则") == 1
+
+
 def test_without_script_the_click_comes_back_to_the_row(cast, enter, version, duty):
     one = duty("5个工作日内")
     answer = enter(cast.office).post(
