@@ -14,8 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Q
 
 from luoshi.matters import queries as matters
-from luoshi.matters.models import Feedback
+from luoshi.matters.models import Deadline, Feedback, MatterEvent
 from luoshi.matters.queries.lists import lamp_query
+from luoshi.matters.queries.story import details
 from luoshi.matters.rules import Lamp, State
 from luoshi.notices.models import OutboxMessage
 from luoshi.org.models import User
@@ -26,6 +27,33 @@ LOW_DISK = 500 * 1024 * 1024
 OLD_MAIL_MINUTES = 60
 """A message that waits longer than this says that nobody sends."""
 OLD_BACKUP_HOURS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """One matter whose dates were counted again: what moved, from when to when, and when it was done."""
+
+    on: date
+    label: str
+    url: str
+    note: str
+    lines: list[str]
+
+
+def recounts(user: User, held: list[Held], on: date, limit: int = 200) -> list[Recount]:
+    """The latest dates that a newly published or amended calendar moved, of matters a person sees; newest first."""
+    seen = matters.visible(user, held, on)
+    events = MatterEvent.objects.filter(move="recount", matter__in=seen).select_related("matter").order_by("-id")
+    return [
+        Recount(one.on, str(one.matter), one.matter.get_absolute_url(), one.note, details(one))
+        for one in events[:limit]
+    ]
+
+
+def waiting_dates(user: User, held: list[Held], on: date) -> int:
+    """How many running dates are 暂定, waiting for a year's notice, among matters a person sees."""
+    seen = matters.visible(user, held, on)
+    return Deadline.objects.filter(matter__in=seen, provisional=True, ended_on=None, met_on=None).count()
 
 
 @dataclass(frozen=True, slots=True)

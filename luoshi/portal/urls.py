@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("recount/", views.recount, name="recount"),
     path("papers/<uuid:public_id>/dispatch.docx", views.dispatch_docx, name="dispatch_docx"),
     path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
 ]

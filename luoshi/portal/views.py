@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from luoshi.documents.matters import KIND, dispatch_form, feedback_form
 from luoshi.lib import clock
 from luoshi.matters import queries as matters
+from luoshi.matters import services
 from luoshi.matters.models import Feedback
 from luoshi.matters.views.loaders import Request, load_matter
 from luoshi.matters.views.shown import act_of, lamp_face, roles_in
 from luoshi.org.access import PUBLIC, STAFF, route
 from luoshi.org.rules import ADMINISTRATORS, Duty
 from luoshi.portal import queries
+from luoshi.portal.forms import RecountForm
+from luoshi.records.once import once
 
 
 def groups(
@@ -68,6 +72,25 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "portal/desk.html", context)
 
 
+@route(may=(Duty.OFFICE, Duty.SYSTEM_ADMIN), act="matters.recount")
+@once
+def recount(request: Request) -> HttpResponse:
+    """重算: count the running dates again on the calendar as it stands now, and list what moved."""
+    on = clock.today()
+    if request.method == "POST":
+        moved = services.recompute_provisional(on=on, by=request.user)
+        messages.success(
+            request, f"已按现行日历重算，{len(moved)}个时限有变动。" if moved else "已重算，没有时限变动。"
+        )
+        return redirect("portal:recount")
+    context = {
+        "rows": queries.recounts(request.user, request.held, on),
+        "waiting": queries.waiting_dates(request.user, request.held, on),
+        "form": RecountForm(),
+    }
+    return render(request, "portal/recount.html", context)
+
+
 def _paper(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=KIND)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -81,6 +104,7 @@ def dispatch_docx(request: Request, matter: Any) -> HttpResponse:
     """督办单 of a matter that was handed out."""
     if matter.assigned_at is None:
         raise Http404
+    services.take_copy(matter, what="打印督办单", by=request.user, on=clock.today())
     return _paper(dispatch_form(matters.dispatch_facts(matter, clock.today())), f"督办单 {matter.number_label}.docx")
 
 
@@ -94,6 +118,7 @@ def feedback_docx(request: Request, matter: Any) -> HttpResponse:
     feedback = get_object_or_404(told, pk=wanted) if wanted.isdigit() else told.first()
     if feedback is None:
         raise Http404
+    services.take_copy(matter, what="打印反馈单", by=request.user, on=clock.today())
     return _paper(feedback_form(matters.feedback_facts(feedback)), f"反馈单 {matter.number_label}.docx")
 
 

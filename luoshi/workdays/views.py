@@ -122,7 +122,7 @@ def load(request: Any) -> HttpResponse:
         told["year"], notice_no=told["notice_no"], notice_on=told["notice_on"], days=_table(form).days,
         status=told["status"], bureau=bureau, version=told["version"], by=request.user, on=clock.today(),
     )  # fmt: skip
-    words = "，跨到这一年的暂定时限将按正式日历重算" if change.became_official else ""
+    words = "，跨到这一年的暂定时限请点“时限重算”，或等明早自动重算" if change.became_official else ""
     messages.success(request, f"{change.year}已载入，变动{len(change.days)}天{words}。")
     return redirect(change.year)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from luoshi.matters.models import Matter
@@ -422,3 +422,22 @@ def _(world: Any) -> Post:
     table = "2027-01-01 放假 元旦\n2027-01-10 上班 元旦调休"
     told = {"text": table, "year": 2027, "notice_no": "县府办发〔2026〕9号", "notice_on": "2026-11-20"}
     return Post(world.office, data={**told, "scope": "bureau", "status": "PROVISIONAL", "load": "1"})
+
+
+@scenario("portal:recount")
+def _(world: Any) -> Post:
+    """A first feedback that waits for next year's notice, and the notice."""
+    from luoshi.lib.clock import SHANGHAI
+    from luoshi.matters import services as matters
+    from luoshi.workdays import services as workdays
+
+    late = date(2026, 12, 29)
+    waiting = Matter.objects.get(title__startswith=APPROVED)
+    now = datetime.combine(late, time(9), SHANGHAI)
+    matters.assign(waiting, by=world.office, on=late, now=now, due_on=date(2027, 1, 29))
+    assert waiting.deadlines.get(kind="FIRST_FEEDBACK").provisional
+    workdays.load_notice(
+        2027, notice_no="国办发明电〔2026〕9号", notice_on=STORY_DAY, by=world.sysadmin, on=STORY_DAY,
+        days={date(2027, 1, 1): (False, "元旦"), date(2027, 1, 4): (False, "元旦调休")},
+    )  # fmt: skip
+    return Post(world.office)

@@ -55,6 +55,16 @@ def test_a_mutating_route_leaves_its_entry(undone, name):
     assert Entry.objects.filter(id__gt=before).count() == len(left), f"{name}: the same form made a second record"
 
 
+def test_every_act_has_its_word_in_the_trail():
+    """The auditor reads 立项, not `matters.approve`; a new act wants its word in `config/register.py`."""
+    from luoshi.config.register import ACT_WORDS
+    from luoshi.matters.rules import MOVES
+
+    declared = {act for name, view in ALL if (found := declared_route(view, name)) for act in found.acts}
+    assert declared - set(ACT_WORDS) == set()
+    assert {name: ACT_WORDS[f"matters.{name}"] for name in MOVES} == {name: move.label for name, move in MOVES.items()}
+
+
 def words(answer) -> str:
     import re
 

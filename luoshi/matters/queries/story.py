@@ -64,9 +64,9 @@ def details(event: MatterEvent) -> list[str]:
     data, lines = event.data, []
     if event.move in ("assign", "reopen") and data.get("day0_on"):
         lines += [
-            f"起算日（第0日）{told(data['day0_on'])}",
-            f"首次反馈时限{told(data['feedback_due_on'])}",
-            f"办结时限{told(data['due_on'])}",
+            f"起算日（第0日）：{told(data['day0_on'])}",
+            f"首次反馈时限：{told(data['feedback_due_on'])}",
+            f"办结时限：{told(data['due_on'])}",
         ]
     if event.move in ("extend",):
         lines.append(f"办结时限由{told(data['from'])}延至{told(data['to'])}")
@@ -85,7 +85,7 @@ def details(event: MatterEvent) -> list[str]:
     if event.move == "approve" and data.get("number"):
         lines.append(f"编号第{data['number']}号")
     if data.get("next_on"):
-        lines.append(f"下次反馈{told(data['next_on'])}")
+        lines.append(f"下次反馈：{told(data['next_on'])}")
     if data.get("follow_up_title"):
         lines.append(f"据此另立事项：{data['follow_up_title']}")
     if data.get("source_note"):

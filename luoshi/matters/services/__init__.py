@@ -14,11 +14,11 @@ from luoshi.matters.services.dates import extend, resume, suspend
 from luoshi.matters.services.handing_out import hand_out, open_approved
 from luoshi.matters.services.handling import accept, allot, contribute, decline, feed_back, receive, submit
 from luoshi.matters.services.opening import approve, assign, cancel, open_matter, reassign, update_draft
-from luoshi.matters.services.words import FollowUp, instruct, read, urge
+from luoshi.matters.services.words import FollowUp, instruct, read, take_copy, urge
 
 __all__ = [
     "FollowUp", "Moved", "accept", "allot", "approve", "archive", "assign", "cancel", "close", "contribute",
     "decline", "extend", "feed_back", "hand_out", "instruct", "open_approved", "open_matter", "read",
     "reassign", "receive", "recompute_provisional", "remind", "reopen", "resume", "send_back", "submit",
-    "suspend", "update_draft", "urge", "verify",
+    "suspend", "take_copy", "update_draft", "urge", "verify",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from luoshi.matters.rules import Source
 from luoshi.matters.services.moves import TimedForm, ask
 from luoshi.matters.services.opening import open_matter
 from luoshi.org.models import Unit, User
-from luoshi.records.services import act
+from luoshi.records.services import act, record
 from luoshi.workdays import queries as workdays
 from luoshi.workdays.rules import is_office_time
 
@@ -91,3 +91,9 @@ def instruct(
     step.tell([*queries.unit_people(step.matter, on), *queries.office(step.matter, on)], "领导批示")
     step.done()
     return step.event
+
+
+@act
+def take_copy(matter: Matter, *, what: str, by: User, on: date) -> None:
+    """A file of the matter leaves the house (evidence downloaded, a form printed): who took what is on record."""
+    record(by, "matters.take_copy", matter, bureau=matter.bureau_id, note=what[:200])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
-from luoshi.matters import queries
+from luoshi.matters import queries, services
 from luoshi.matters.forms import FORMS
 from luoshi.matters.models import EventEvidence, Matter
 from luoshi.matters.queries.desk import unread, waits_for
@@ -182,6 +182,7 @@ def evidence(request: Request, matter: Matter, evidence_id: str) -> HttpResponse
     """Download a piece of evidence, byte for byte, under its own name; only for those who see the matter."""
     proofs = EventEvidence.objects.filter(event__matter=matter).select_related("evidence")
     file = get_object_or_404(proofs, evidence_id=evidence_id).evidence
+    services.take_copy(matter, what=f"下载佐证：{file.name}", by=request.user, on=clock.today())
     answer: Any = FileResponse(
         place(file.sha256).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
     )
