@@ -15,9 +15,9 @@ if __name__ == "__main__":
     from datetime import date
 
     from django.core.management import call_command
-    from luoshi.workdays.services import load_official
 
     from luoshi.demo.people import build_people
+    from luoshi.workdays.services import load_official
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)

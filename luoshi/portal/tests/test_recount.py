@@ -32,11 +32,13 @@ def waiting(cast, monkeypatch):
 
 
 def load_2027(cast):
-    days = {date(2027, 1, 1): (False, "元旦"), date(2027, 1, 4): (False, "元旦调休"), date(2027, 1, 9): (True, "元旦调休")}
+    days = {
+        date(2027, 1, 1): (False, "元旦"),
+        date(2027, 1, 4): (False, "元旦调休"),
+        date(2027, 1, 9): (True, "元旦调休"),
+    }
     number = "国办发明电〔2026〕9号"
-    workdays.load_notice(
-        2027, notice_no=number, notice_on=NEW_YEARS_EVE, days=days, by=cast.sysadmin, on=NEW_YEARS_EVE
-    )
+    workdays.load_notice(2027, notice_no=number, notice_on=NEW_YEARS_EVE, days=days, by=cast.sysadmin, on=NEW_YEARS_EVE)
 
 
 @pytest.mark.clause("2.2.5.1d")
