@@ -1,6 +1,6 @@
 """How long a staff list of N rows takes from file to finished, as JSON: read and checked, then written in one step.
 
-    python bench/staff_import.py [rows]        # 10000; a fresh data directory and database of its own
+python bench/staff_import.py [rows]        # 10000; a fresh data directory and database of its own
 """
 
 from __future__ import annotations
