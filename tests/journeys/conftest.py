@@ -24,7 +24,7 @@ REPO = Path(__file__).resolve().parents[2]
 DESKTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
+    "--disable-sync", "--no-first-run", "--lang=zh-CN",
 ]  # fmt: skip
 
 
@@ -58,9 +58,19 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with calendars and the sample people, made once."""
-    folder = tmp_path_factory.mktemp("prepared")
+    return prepare(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the sample bureau's whole story as of 24 November 2026, made once."""
+    return prepare(tmp_path_factory.mktemp("told"), "2026-11-24")
+
+
+def prepare(folder: Path, *words: str) -> Path:
     environment = {**os.environ, "LUOSHI_DATA_DIR": str(folder), "LUOSHI_DATABASE_URL": ""}
-    subprocess.run([sys.executable, str(Path(__file__).parent / "prepare.py"), PASSWORD], check=True, env=environment)
+    script = str(Path(__file__).parent / "prepare.py")
+    subprocess.run([sys.executable, script, PASSWORD, *words], check=True, env=environment)
     return folder
 
 
@@ -132,10 +142,12 @@ class Server:
 
 
 @pytest.fixture
-def server(prepared: Path, tmp_path: Path, browser: Any) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, tmp_path: Path, browser: Any) -> Iterator[Server]:
+    """The people alone on 29 September; with `parametrize("server", ["told"], indirect=True)` the whole story."""
+    story = getattr(request, "param", "") == "told"
     data = tmp_path / "data"
-    shutil.copytree(prepared, data)
-    running = Server(data, "2026-09-29T10:00")
+    shutil.copytree(request.getfixturevalue("told" if story else "prepared"), data)
+    running = Server(data, "2026-11-24T10:00" if story else "2026-09-29T10:00")
     running.start()
     yield running
     running.stop()

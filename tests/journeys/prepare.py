@@ -1,4 +1,5 @@
-"""Prepare one data directory for the journeys: tables, official calendars, the sample people. Run as a script."""
+"""Prepare one data directory for the journeys. Run as a script: PASSWORD for the sample people alone, PASSWORD DAY
+for the sample bureau with its plan and its story as of that day."""
 
 from __future__ import annotations
 
@@ -17,9 +18,13 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     from luoshi.demo.people import build_people
+    from luoshi.demo.universe import build
     from luoshi.workdays.services import load_official
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    load_official(by=None, on=date(2026, 1, 1))
-    build_people(sys.argv[1])
+    if len(sys.argv) > 2:
+        build(password=sys.argv[1], today=date.fromisoformat(sys.argv[2]))
+    else:
+        load_official(by=None, on=date(2026, 1, 1))
+        build_people(sys.argv[1])

@@ -1,0 +1,49 @@
+"""Every page a role lives in, on its screens: nothing inaccessible, no script or policy fault, nothing too wide."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, PHONE, WALL
+
+pytestmark = pytest.mark.parametrize("server", ["told"], indirect=True)
+OFFICE = (
+    "/", "/matters/", "/matters/?lamp=red", "/matters/new/", "/plan/", "/plan/import/", "/plan/1/", "/plan/texts/1/",
+    "/plan/rules/", "/org/", "/org/delegations/", "/org/imports/", "/workdays/", "/workdays/count/", "/workdays/load/",
+    "/recount/", "/notices/", "/accounts/mine/",
+)  # fmt: skip
+STAFF = ("/", "/matters/", "/plan/texts/1/", "/notices/", "/org/delegations/")
+
+
+def walk(somebody, pages) -> None:
+    wrong = {}
+    for path in pages:
+        answer = somebody.go(path)
+        assert answer.status == 200, (path, answer.status)
+        try:
+            somebody.looks_right()
+        except AssertionError as why:
+            wrong[path] = str(why)[:300]
+            somebody.faults.clear()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, WALL, PHONE], ids=["1366", "1920", "390"])
+def test_the_offices_pages(server, person, size):
+    office = person("1101", size)
+    walk(office, OFFICE)
+    office.go("/matters/")
+    pages = office.page.locator("main a[href^='/matters/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    own = sorted({one for one in pages if one.count("-") == 4 and one.endswith("/")})
+    assert len(own) >= 8
+    walk(office, own[:8])
+
+
+def test_everybodys_pages_on_the_phone(server, person):
+    for number in ("1001", "1002", "1102", "1103", "1201", "1202", "1302", "1901"):
+        walk(person(number, PHONE), STAFF)
+
+
+def test_the_administrators_pages(server, person):
+    for number, pages in (("9001", ("/accounts/",)), ("9002", ("/org/grants/",)), ("9003", ("/accounts/trail/",))):
+        walk(person(number), ("/", *pages))
