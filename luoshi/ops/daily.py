@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from luoshi.lib import clock
 
@@ -91,7 +91,8 @@ def run(on: date) -> list[Done]:
     """Run every job of the list; one that fails is told and does not stop the others."""
     found = []
     for job in JOBS:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()  # a connection that broke in one job does not fail the next
         began = time.monotonic()
         try:
             result, error = job.work(on), ""
