@@ -41,7 +41,17 @@ THIRD_PARTY = (
     "react.",
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.{])/(?:work|root|home|Users|opt|mnt)/[\w.-]")
-HOSTS = ("py" r"pi\.org", "pythonhosted", r"registry\.n" "pm", "npmmirror", r"tuna\.tsing" "hua", r"mirrors\.ali" "yun")
+HOSTS = [  # in halves, so that this file does not name what it looks for
+    first + second
+    for first, second in (
+        ("py", r"pi\.org"),
+        ("python", "hosted"),
+        (r"registry\.n", "pm"),
+        ("npm", "mirror"),
+        (r"tuna\.tsing", "hua"),
+        (r"mirrors\.ali", "yun"),
+    )
+]
 REGISTRIES = re.compile(rf"(?:{'|'.join(HOSTS)}|--(?:extra-)?index-url|--find-links)")
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_[A-Za-z0-9]{20,}|\bxox[bp]-|"
