@@ -49,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After changing it (the first log-in forces it) straight to work."""
+        return reverse("portal:desk")
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{credentials.get('username', '').strip().lower()}@{self.get_client_ip(request)}"
 

@@ -13,7 +13,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("LUOSHI_DATA_DIR", str(BASE_DIR / "data"))).resolve()
 KEY_FILE = Path(env.text("LUOSHI_KEY_FILE", str(DATA_DIR / "keys.json")))
 DEBUG = env.flag("LUOSHI_DEBUG")
-SAMPLE = env.flag("LUOSHI_SAMPLE")  # a loopback sample with printed log-ins; never in production
 SECURITY_PROFILE = env.text("LUOSHI_SECURITY_PROFILE", "pilot")  # pilot | level3
 
 _KEYS = env.keys(KEY_FILE, make=True)

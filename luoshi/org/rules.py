@@ -30,6 +30,8 @@ class Duty(TextChoices):
 
 
 ADMINISTRATORS = frozenset({Duty.SYSTEM_ADMIN, Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN})
+BUSINESS = frozenset(Duty) - ADMINISTRATORS
+"""Duties that handle a bureau's work; the three administrators hold none of them."""
 BUREAU_WIDE = frozenset({Duty.CHIEF, Duty.OFFICE, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE, Duty.WINDOW})
 """Duties held for the whole bureau whatever unit the post stands in; the three administrators hold no business."""
 SECOND_FACTOR = ADMINISTRATORS | {Duty.DISCIPLINE}

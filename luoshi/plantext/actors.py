@@ -61,6 +61,8 @@ _OFFICE = re.compile(
     r"(?!织|成|员|应|理|置|罚|分|列|长远)"
 )
 _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
+# What never begins a name: time, means and inability (暂时办不完的, 用在为企业服务上).
+_NO_NAME_HEAD = re.compile(r"暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法")
 _LABEL = re.compile(
     r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位)："
 )
@@ -118,6 +120,8 @@ def _may_open(rest: str) -> bool:
 
 def _clean_name(name: str) -> bool:
     if len(name) > 24 and "、" not in name and "（" not in name:
+        return False
+    if _NO_NAME_HEAD.match(name):
         return False
     if name[0] in "（《〔" or "，" in name or "。" in name or name.count("的") > 1:
         return False

@@ -47,7 +47,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.bureau_id}#{self.seq} {self.act}"
+        return f"留痕 {self.bureau_id}#{self.seq}"
 
 
 class ValueKey(models.Model):

@@ -11,6 +11,8 @@ from django import forms
 
 SILENT = ("csrfmiddlewaretoken", "submission", "version", "again")
 """A form's own machinery: never part of what was typed."""
+UNTYPED = ("staged", "back", "act")
+"""Sent again with what was typed, but nobody typed them: files kept safe, where to return to, which button."""
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -176,7 +178,7 @@ def plain_lines(pairs: Iterable[tuple[str, str]], labels: Mapping[str, Any] | No
     fields = labels or {}
     lines = []
     for name, value in pairs:
-        if name in SILENT or name == "staged" or not value.strip():
+        if name in SILENT or (name in UNTYPED and name not in fields) or not value.strip():
             continue
         field = fields.get(name)
         if field is not None and field.widget.is_hidden:

@@ -123,7 +123,7 @@ def import_plan(
         bureau=bureau.pk,
         rows=[plan, *([source] if source else [])],
         batch=[(Clause, [one.pk for one in clauses]), (Duty, [one.pk for one in duties])],
-        note=f"{len(clauses)}条条款，读出{len(duties)}项任务",
+        note=f"读出条款{sum(one.path != '0' for one in clauses)}条、任务{len(duties)}项",
     )
     return version
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
 from luoshi.org.access import STAFF, route
+from luoshi.org.rules import BUSINESS
 from luoshi.plan import queries
 from luoshi.plan.models import Clause, Plan, PlanVersion
 from luoshi.plan.page import row_of, rule_facts
@@ -24,7 +25,7 @@ from luoshi.plan.views.loaders import (
 from luoshi.ui.forms import ActForm
 
 
-@route(may=STAFF)
+@route(may=BUSINESS)
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """方案: every plan this person may read, each with its newest text and how far it is decided."""

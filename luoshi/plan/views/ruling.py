@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
 from luoshi.org.access import STAFF, route
+from luoshi.org.rules import BUSINESS
 from luoshi.org.rules import Duty as Held
 from luoshi.plan import queries, services
 from luoshi.plan.forms import DecideForm, EndForm
@@ -35,7 +36,7 @@ def _line(slot: Slot, spoke: Any, versions: list[Rule]) -> dict[str, Any]:
     }
 
 
-@route(may=STAFF)
+@route(may=BUSINESS)
 @require_safe
 def rules(request: Request) -> HttpResponse:
     """规则: every mechanism with a parameter; `?plan=` reads them as that plan's work does."""

@@ -101,3 +101,11 @@ def test_slots_are_a_closed_documented_list() -> None:
 def test_slots(sentence: str, slot: str | None) -> None:
     duties = compile_plan(f"一、任务\n（一）内容\n{sentence}").duties
     assert [d.slot for d in duties] == [slot]
+
+
+def test_what_cannot_be_finished_is_nobody():
+    """暂时办不完的 is a case, 用在为企业解决问题上 a use: neither is somebody who acts."""
+    reading = compile_plan(
+        "一、工作要求\n各股室在三日内答复；暂时办不完的，先报进展情况。\n把时间用在为企业解决问题上。"
+    )
+    assert {one.actor for one in reading.duties} <= {"各股室", None}

@@ -121,7 +121,9 @@ def test_a_picker_brings_the_pinyin_of_its_rows(cast):
 
 def test_typed_words_are_shown_as_the_screen_showed_them():
     form = ReplyForm()
-    lines = plain_lines([("note", "到现场"), ("unit", "8"), ("staged", "t"), ("version", "3")], form.fields)
+    lines = plain_lines(
+        [("note", "到现场"), ("unit", "8"), ("staged", "t"), ("back", "desk"), ("version", "3")], form.fields
+    )
     assert lines == [("办理情况", "到现场"), ("协办单位", "质安中心")]
 
 
