@@ -148,6 +148,14 @@ class MatterForm(PaperFields, ActForm):
             self.fields["files"].widget.staged = list(getattr(self.data, "staged_names", ()))
 
     @property
+    def opened_on_version(self) -> int | None:
+        """The version that the sent form was opened on; None where it was not sent or carries none."""
+        try:
+            return int(self["version"].data) if self.is_bound else None
+        except (TypeError, ValueError):
+            return None
+
+    @property
     def route(self) -> str:
         """The URL name of the act."""
         return f"matters:{self.move}"

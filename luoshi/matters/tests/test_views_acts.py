@@ -231,3 +231,32 @@ def test_a_written_instruction_opens_another_matter(life, post):
     post(matter, "instruct", "leader", {"text": "请补查电梯。十月底报。", "follow": "on", "follow_title": ""})
     opened = Matter.objects.exclude(pk=matter.pk).get()
     assert (opened.title, opened.state, opened.source) == ("请补查电梯", "DRAFT", "INSTRUCTION")
+
+
+def test_who_lost_the_act_to_a_faster_step_reads_what_happened_first(life, cast, post, client):
+    """The head signs and names another while the handler writes why not."""
+    matter = life.to("ASSIGNED")
+    life.step(Matter.objects.get(pk=matter.pk), "accept", handler=cast.second_handler)
+    answer = post(matter, "decline", "handler", {"reason": "这是交通部门的事"})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "别人已更新了这件事" in text
+    assert "没有“退办”的职责" not in text
+    assert f"{cast.chief} 签收" in text and "<dt>退办理由</dt>" in text and "这是交通部门的事" in text
+    assert "填写内容" not in text
+    again = post(Matter.objects.get(pk=matter.pk), "decline", "handler", {"reason": "这是交通部门的事"})
+    text = again.content.decode()
+    assert again.status_code == 403 and "<dt>退办理由</dt>" in text and "填写内容" not in text
+    page = client.get(reverse("matters:decline", args=[matter.public_id]), follow=True)  # 先看最新进展
+    assert page.redirect_chain == [(matter.get_absolute_url(), 302)]
+    assert "没有“退办”的职责" in page.content.decode()
+
+
+def test_who_lost_sight_of_it_meanwhile_finds_nothing(life, cast, post):
+    matter = life.to("ASSIGNED", assist_units=[])
+    life.step(Matter.objects.get(pk=matter.pk), "reassign")
+    assert post(matter, "decline", "handler", {"reason": "不是本单位的事"}).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "x", "0x1", "9" * 30, "-"])
+def test_a_version_that_is_none_is_no_stale_form(life, post, version):
+    assert post(life.to("ASSIGNED"), "decline", "inspector", {"reason": "理由"}, version=version).status_code == 403

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from luoshi.lib import clock
-from luoshi.lib.lifecycle import NotAllowed, destination
+from luoshi.lib.lifecycle import NotAllowed, Stale, destination
 from luoshi.matters import queries, rules, services
 from luoshi.matters.forms import FORMS, MatterForm
 from luoshi.matters.models import Matter
@@ -34,6 +34,16 @@ def act_form(request: Request, matter: Matter, move: str, roles: Collection[str]
     """The form of a move as this person needs it; bound where it was sent."""
     data = request.POST if request.method == "POST" else None
     return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper_only(move, roles))
+
+
+def refuse_stale(matter: Matter, move: str, form: MatterForm) -> None:
+    """What happened meanwhile comes before whose act it is: a step may also have taken the role away.
+
+    The service asks again, within the act. Words (`rules.WORDS`) are never stale.
+    """
+    version = form.opened_on_version
+    if move not in rules.WORDS and version is not None and version < matter.version:
+        raise Stale(matter.version, queries.changes_since(matter, version))
 
 
 def _do(request: Request, matter: Matter, move: str, form: MatterForm) -> bool:
@@ -59,9 +69,10 @@ def _act(move: str) -> View:
     @load_matter
     def view(request: Request, matter: Matter) -> HttpResponse:
         roles = queries.roles_of(request.user, matter, clock.today())
-        if not rules.MOVES[move].duties & roles.keys():
-            return not_yours(request, matter, label)
         form = act_form(request, matter, move, roles)
+        refuse_stale(matter, move, form)
+        if request.method == "POST" and not rules.MOVES[move].duties & roles.keys():
+            return not_yours(request, matter, label)
         if request.method == "POST" and form.is_valid() and _do(request, matter, move, form):
             return go(request, matter)
         if request.method != "POST":
