@@ -9,7 +9,7 @@ from django import forms
 from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
 from luoshi.matters.models import Matter
 from luoshi.matters.queries import next_feedback_on
-from luoshi.matters.rules import Block, FeedbackKind
+from luoshi.matters.rules import HANDLER, HEAD, Block, FeedbackKind
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
@@ -67,6 +67,8 @@ class AcceptForm(MatterForm):
     def set_up(self) -> None:
         self.choose_from("handler", people([self.matter.lead_unit_id], self))
         self.initial.setdefault("handler", self.matter.handler_id)
+        if HANDLER in self.roles and HEAD not in self.roles:
+            del self.fields["handler"]
 
     def words(self) -> dict[str, Any]:
         return {name: value for name, value in super().words().items() if name != "handler" or value is not None}

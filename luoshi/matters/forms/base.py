@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -116,7 +116,10 @@ class PaperFields(Filling):
 
 
 class MatterForm(PaperFields, ActForm):
-    """A form of one act on one matter. `paper` is True where the office enters what a leader decided off screen."""
+    """A form of one act on one matter, for somebody with these `roles` in it.
+
+    `paper` is True where the office enters what a leader decided off screen.
+    """
 
     evidence_label = ""
     """Where the act takes files: what they are. Empty: it takes none (but a decision on paper always may)."""
@@ -132,9 +135,10 @@ class MatterForm(PaperFields, ActForm):
         move: str,
         on: date,
         paper: bool = False,
+        roles: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
-        self.matter, self.move, self.on, self.paper = matter, move, on, paper
+        self.matter, self.move, self.on, self.paper, self.roles = matter, move, on, paper, roles
         kwargs["initial"] = {"version": matter.version, **(kwargs.get("initial") or {})}
         kwargs.setdefault("auto_id", f"{move}-%s")
         super().__init__(data, **kwargs)

@@ -260,3 +260,14 @@ def test_who_lost_sight_of_it_meanwhile_finds_nothing(life, cast, post):
 @pytest.mark.parametrize("version", ["", "x", "0x1", "9" * 30, "-"])
 def test_a_version_that_is_none_is_no_stale_form(life, post, version):
     assert post(life.to("ASSIGNED"), "decline", "inspector", {"reason": "理由"}, version=version).status_code == 403
+
+
+def test_a_handler_signs_for_himself_and_only_the_head_names_another(life, cast, enter, post):
+    matter = life.to("ASSIGNED")
+    url = reverse("matters:accept", args=[matter.public_id])
+    for who, choices in (("chief", True), ("handler", False)):
+        client = enter(getattr(cast, who))
+        for page in (client.get(url), client.get(matter.get_absolute_url())):
+            assert ('name="handler"' in page.content.decode()) is choices, who
+    assert post(matter, "accept", "handler", {"handler": "second_handler"}).status_code == 302
+    assert Matter.objects.get(pk=matter.pk).handler == cast.handler

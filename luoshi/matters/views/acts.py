@@ -33,7 +33,8 @@ STATES = {str(value): str(label) for value, label in rules.State.choices}
 def act_form(request: Request, matter: Matter, move: str, roles: Collection[str]) -> MatterForm:
     """The form of a move as this person needs it; bound where it was sent."""
     data = request.POST if request.method == "POST" else None
-    return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper_only(move, roles))
+    paper = paper_only(move, roles)
+    return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper, roles=roles)
 
 
 def refuse_stale(matter: Matter, move: str, form: MatterForm) -> None:

@@ -126,7 +126,7 @@ def acts(request: Request, matter: Matter, roles: Collection[str], on: date) -> 
         first = "read"
     hidden = {first, *(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
     paper = bool(first) and paper_only(first, roles)
-    form = FORMS[first](matter=matter, move=first, on=on, paper=paper) if first else None
+    form = FORMS[first](matter=matter, move=first, on=on, paper=paper, roles=roles) if first else None
     return {
         "first": act_of(matter.public_id, first, roles) if first else None,
         "first_form": form,
