@@ -9,7 +9,7 @@ from django import forms
 from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
 from luoshi.matters.models import Matter
 from luoshi.matters.queries import next_feedback_on
-from luoshi.matters.rules import HANDLER, HEAD, Block, FeedbackKind
+from luoshi.matters.rules import HANDLER, HEAD, MOVES, Block, FeedbackKind
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
@@ -106,6 +106,10 @@ class FeedbackForm(MatterForm):
         self.initial.setdefault("progress", last.progress if last else 0)
         self.initial.setdefault("next_on", next_feedback_on(self.matter, self.on))
         self.offer_days("next_on", earliest=self.on)
+
+    @property
+    def done_label(self) -> str:
+        return MOVES["submit"].label if self.cleaned_data["finished"] == "yes" else self.act_label
 
     def clean_progress(self) -> int:
         return self.cleaned_data.get("progress") or 0

@@ -165,6 +165,11 @@ class MatterForm(PaperFields, ActForm):
         return f"matters:{self.move}"
 
     @property
+    def done_label(self) -> str:
+        """What was done, for the message after it."""
+        return self.act_label
+
+    @property
     def shown(self) -> list[forms.BoundField]:
         """The fields always in sight."""
         return [one for one in self.visible_fields() if one.name not in self.rare]

@@ -271,3 +271,10 @@ def test_a_handler_signs_for_himself_and_only_the_head_names_another(life, cast,
             assert ('name="handler"' in page.content.decode()) is choices, who
     assert post(matter, "accept", "handler", {"handler": "second_handler"}).status_code == 302
     assert Matter.objects.get(pk=matter.pk).handler == cast.handler
+
+
+@pytest.mark.parametrize(("finished", "said"), [("no", "已反馈。"), ("yes", "已申请办结。")])
+def test_the_message_says_what_was_done(life, client, post, finished, said):
+    answer = post(life.to("ACCEPTED"), "feed_back", "handler", {"done": "全部办完", "finished": finished})
+    told = [str(one) for one in client.get(answer["Location"]).context["messages"]]
+    assert told == [said]

@@ -57,7 +57,7 @@ def _do(request: Request, matter: Matter, move: str, form: MatterForm) -> bool:
     except BadFile as why:
         form.add_error(None, str(why))
         return False
-    messages.success(request, f"已{form.act_label}。")
+    messages.success(request, f"已{form.done_label}。")
     return True
 
 
