@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -180,9 +181,24 @@ class ExtendForm(MatterForm):
 
     def set_up(self) -> None:
         chips = due_chips(self.matter.bureau_id, self.matter.due_on or self.on)
-        self.offer_days("due_on", earliest=self.on, chips=[(f"再加{word}", day) for word, day in chips])
+        ahead = [(f"再加{word}", day) for word, day in chips if day >= self.on]
+        self.offer_days("due_on", earliest=self.on, chips=ahead)
         if self.matter.due_on:
             self.fields["due_on"].help_text = f"现定办结时限 {self.matter.due_on}，原定日期保留可查。"
+
+    def add_paper(self, *, bureau_id: int, leader: Any, on: date) -> None:
+        super().add_paper(bureau_id=bureau_id, leader=leader, on=on)
+        if self.matter.due_on is not None and on > self.matter.due_on:
+            self.fields["decided_on"].initial = None
+            self.fields["decided_on"].help_text = f"办结时限 {self.matter.due_on} 已过，须是这一天或之前作出的决定。"
+            self.fields["decided_on"].widget.attrs["max"] = self.matter.due_on.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day, due = cleaned.get("decided_on"), self.matter.due_on
+        if day is not None and due is not None and due < day <= self.on:
+            self.add_error("decided_on", f"办结时限 {due} 已过，须是这一天或之前作出的决定。")
+        return cleaned
 
 
 class ReopenForm(MatterForm):

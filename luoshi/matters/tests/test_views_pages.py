@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from luoshi.matters.tests.life import Life, staged
+from luoshi.matters import services
+from luoshi.matters.tests.life import DUE, LATER, Life, at, staged
 from luoshi.records.models import Evidence
 
 LIST = "/matters/"
@@ -78,6 +80,46 @@ def test_only_the_owing_hand_has_the_form_open(life, cast, enter):
     leader = enter(cast.leader).get(url).context
     assert leader["first"].move == "read"
     assert enter(cast.neighbour).get(url).context["first"].move == "receive"
+
+
+def further(client, matter) -> list[str]:
+    return [one.label for one in client.get(matter.get_absolute_url()).context["further"]]
+
+
+def test_who_urged_today_or_was_forestalled_by_the_clock_is_offered_it_tomorrow(life, cast, enter, monkeypatch):
+    by_hand, by_clock = life.to("ACCEPTED"), life.to("ACCEPTED")
+    day = by_clock.feedback_due_on
+    monkeypatch.setenv("LUOSHI_NOW", f"{day}T10:00")
+    assert "催办" in further(enter(cast.office), by_hand) and "催办" in further(enter(cast.leader), by_clock)
+    life.step(by_hand, "urge", on=day, now=at(day))
+    assert services.remind(on=day, now=at(day)) > 0
+    assert by_clock.events.filter(move="urge", operator=None).exists()
+    for who in (cast.office, cast.leader):
+        assert "催办" not in further(enter(who), by_hand) and "催办" not in further(enter(who), by_clock)
+    monkeypatch.setenv("LUOSHI_NOW", f"{day + timedelta(days=1)}T10:00")
+    assert "催办" in further(enter(cast.office), by_hand)
+
+
+def test_a_date_that_passed_is_extended_only_by_an_earlier_decision_on_paper(life, cast, enter, monkeypatch):
+    matter = life.to("ACCEPTED")
+    url, rule = reverse("matters:extend", args=[matter.public_id]), f"办结时限 {DUE} 已过，须是这一天或之前作出的决定。"
+    monkeypatch.setenv("LUOSHI_NOW", f"{DUE}T10:00")
+    assert "延期" in further(enter(cast.leader), matter)
+    assert rule not in enter(cast.office).get(url).content.decode()
+    monkeypatch.setenv("LUOSHI_NOW", f"{DUE + timedelta(days=3)}T10:00")
+    assert "延期" not in further(enter(cast.leader), matter)
+    client = enter(cast.office)
+    assert "登记延期" in further(client, matter)
+    page = client.get(url)
+    field = page.context["form"]["decided_on"]
+    assert (field.value(), field.help_text) == (None, rule) and rule in page.content.decode()
+    told = {"version": matter.version, "due_on": LATER, "reason": "验收推迟", "decided_by": cast.leader.pk,
+            "source_note": "局长办公会纪要第3期"}  # fmt: skip
+    late = {**told, "submission": uuid.uuid4(), "decided_on": DUE + timedelta(days=1)}
+    assert client.post(url, late).context["form"].errors == {"decided_on": [rule]}
+    assert client.post(url, {**told, "submission": uuid.uuid4(), "decided_on": DUE}).status_code == 302
+    matter.refresh_from_db()
+    assert matter.due_on == LATER
 
 
 @pytest.mark.clause("2.2.5.1d")

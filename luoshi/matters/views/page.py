@@ -114,7 +114,19 @@ def traces(matter: Matter) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def acts(request: Request, matter: Matter, roles: Collection[str], on: date) -> dict[str, Any]:
+def in_vain(matter: Matter, story: list[dict[str, Any]], roles: Collection[str], on: date) -> set[str]:
+    """The acts that today can only be refused: 催办 is once a day, and nobody extends a date that has passed.
+
+    What was decided before it passed the office may still enter.
+    """
+    urged = any(one["move"] == "urge" and one["on"] == on for one in story)
+    expired = matter.due_on is not None and on > matter.due_on and not paper_only("extend", roles)
+    return {move for move, vain in (("urge", urged), ("extend", expired)) if vain}
+
+
+def acts(
+    request: Request, matter: Matter, story: list[dict[str, Any]], roles: Collection[str], on: date
+) -> dict[str, Any]:
     """What the reader may do: the act he owes as a form, the others as buttons, and whom the matter waits for."""
     mine = {one.unit_id for one in request.held}
     received = not matter.parties.filter(unit__in=mine, role="ASSIST", ended_on=None, accepted_at=None).exists()
@@ -124,7 +136,8 @@ def acts(request: Request, matter: Matter, roles: Collection[str], on: date) -> 
     waits = told and "read" in moves and queries.visible_to(request.user, on).filter(unread(), pk=matter.pk).exists()
     if waits and not first and LEADER in roles:
         first = "read"
-    hidden = {first, *(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
+    hidden = {first, *in_vain(matter, story, roles, on)}
+    hidden |= {*(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
     paper = bool(first) and paper_only(first, roles)
     form = FORMS[first](matter=matter, move=first, on=on, paper=paper, roles=roles) if first else None
     return {
@@ -159,7 +172,7 @@ def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[st
         "handed_out": matter.assigned_at is not None,
         "fed_back": any(one["feedback"] for one in story),
         "trail": traces(matter) if roles else [],
-        **acts(request, matter, roles, on),
+        **acts(request, matter, story, roles, on),
     }
 
 
