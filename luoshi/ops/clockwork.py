@@ -1,11 +1,12 @@
-"""The scheduler thread of the server: the outbox every minute, the daily round once on a working day's morning."""
+"""The scheduler thread of the server: the outbox every minute, the daily round once a working day, as soon as the
+office is open; a server started later in the day catches up in its office hours."""
 
 from __future__ import annotations
 
 import fcntl
 import logging
 import threading
-from datetime import date, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -16,8 +17,6 @@ from luoshi.lib import clock
 
 log = logging.getLogger("luoshi.scheduler")
 EVERY_SECONDS = 60
-MORNING = time(8, 30)
-"""Not before the office opens; a server started later in the day catches up at once."""
 
 
 class Scheduler(threading.Thread):
@@ -57,7 +56,7 @@ class Scheduler(threading.Thread):
 
         jobs.sweep_outbox()
         now = clock.local(clock.now())
-        if self.last_round != now.date() and now.time() >= MORNING and works(now.date()):
+        if self.last_round != now.date() and office_open(now):
             self.last_round = now.date()
             jobs.run_daily(now.date().isoformat())
 
@@ -65,9 +64,9 @@ class Scheduler(threading.Thread):
         self.over.set()
 
 
-def works(on: date) -> bool:
-    """Whether offices work on a day, by the national calendar."""
+def office_open(moment: datetime) -> bool:
+    """Whether the office is open, by the national calendar: reminders go out in office hours only (domain rules §9)."""
     from luoshi.workdays.queries import calendar
-    from luoshi.workdays.rules import is_workday
+    from luoshi.workdays.rules import is_office_time
 
-    return is_workday(on, calendar())
+    return is_office_time(moment, calendar())

@@ -66,6 +66,9 @@ def test_the_round_waits_for_the_morning_of_a_working_day_and_comes_once(cast, e
         ("2026-10-01T09:00", []),  # 国庆节
         ("2026-10-10T09:00", ["2026-10-10"]),  # a Saturday worked for it
         ("2026-10-11T09:00", []),
+        ("2026-10-12T12:30", []),  # started over lunch, nobody is reminded before the afternoon
+        ("2026-10-12T14:31", ["2026-10-12"]),
+        ("2026-10-13T21:00", []),
     ):
         at(monkeypatch, moment)
         enqueued.clear()
