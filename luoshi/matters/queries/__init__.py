@@ -6,6 +6,7 @@ from luoshi.matters.queries.access import (
     parts_of,
     relation,
     roles_of,
+    states_seen,
     visible,
     visible_to,
 )
@@ -28,5 +29,6 @@ __all__ = [
     "Clock", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "ListFilter", "MatterPage", "Row",
     "assist_units", "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts",
     "feedback_facts", "matter_list", "next_feedback_on", "office", "open_moves", "parts_of", "receivers",
-    "relation", "roles_of", "row", "timeline", "unit_people", "verifiers", "visible", "visible_to", "why",
+    "relation", "roles_of", "row", "states_seen", "timeline", "unit_people", "verifiers", "visible",
+    "visible_to", "why",
 ]  # fmt: skip

@@ -17,6 +17,10 @@ from luoshi.org.models import Unit, User
 from luoshi.org.rules import ADMINISTRATORS, Duty, Held
 
 OVERSEERS = frozenset({Duty.INSPECTOR, Duty.VERIFIER, Duty.DISCIPLINE})
+UNCONCERNED = ADMINISTRATORS | {Duty.WINDOW}
+"""Duties that see no matter."""
+OPENERS = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.LEADER})
+"""Duties that see what is not approved yet."""
 
 
 def visible_to(user: User, on: date) -> QuerySet[Matter]:
@@ -32,7 +36,7 @@ def visible(user: User, held: Iterable[Held], on: date) -> QuerySet[Matter]:
     their unit leads or assists. Of a hand-out across bureaus both sides see it and nobody else. 窗口 and the three
     administrators see none. What is not approved yet is seen by the office and the leader concerned only.
     """
-    duties = [one for one in held if one.duty not in ADMINISTRATORS and one.duty != Duty.WINDOW]
+    duties = [one for one in held if one.duty not in UNCONCERNED]
     if not duties:
         return Matter.objects.none()
 
@@ -54,6 +58,21 @@ def visible(user: User, held: Iterable[Held], on: date) -> QuerySet[Matter]:
     if leaders:
         seen |= Q(leader__in=leaders, bureau__in=bureaus(Duty.LEADER))
     return Matter.objects.filter(seen)
+
+
+def states_seen(held: Iterable[Held]) -> frozenset[str]:
+    """The states in which somebody with these duties can ever see a matter; the other half of `visible`.
+
+    >>> from luoshi.matters.rules import State
+    >>> [sorted(set(State) - states_seen([Held(duty, 3, 1)])) for duty in ("OFFICE", "INSPECTOR")]
+    [[], [State.DRAFT]]
+    >>> states_seen([Held("WINDOW", 3, 1)])
+    frozenset()
+    """
+    duties = {one.duty for one in held} - UNCONCERNED
+    if not duties:
+        return frozenset()
+    return frozenset(rules.State) - (frozenset() if duties & OPENERS else {rules.State.DRAFT})
 
 
 def _party(unit: Q) -> Q:

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.matters import services
+from luoshi.matters.queries import visible_to
 from luoshi.matters.tests.life import DUE, LATER, Life, at, staged
+from luoshi.org.services import add_person
 from luoshi.records.models import Evidence
 
 LIST = "/matters/"
@@ -176,6 +178,42 @@ def test_the_next_page_follows_by_key(life, cast, enter, monkeypatch):
 def test_an_empty_list_says_why_and_what_to_do(life, cast, enter):
     assert "新增事项" in enter(cast.office).get(LIST).content.decode()
     assert "局办公室交办给本单位后" in enter(cast.chief).get(LIST).content.decode()
+    for who in (cast.verifier, cast.inspector, cast.discipline):
+        text = enter(who).get(LIST).content.decode()
+        assert "事项立项后会出现在这里" in text and "交办给本单位" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?state=open", "?q=摸排"])
+def test_the_window_reads_that_it_handles_no_matters(life, cast, enter, query):
+    life.to("ACCEPTED")
+    page = enter(cast.window).get(LIST + query)
+    text = page.content.decode()
+    assert "窗口不办理督办事项" in text and "交办给本单位后" not in text and "新增" not in text
+    assert page.context["states"] == [] and 'class="chip"' not in text and "清除条件" not in text
+    assert 'name="q"' not in text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("who", ["sysadmin", "secadmin", "auditor", "nobody"])
+def test_who_holds_no_business_duty_is_told_whose_page_it_is(life, cast, enter, who):
+    cast.nobody = add_person(
+        username="3001", name="无职责", personnel_type="CIVIL_SERVANT", by=None, on=life.day, password=None
+    )
+    page = enter(getattr(cast, who)).get(LIST)
+    text = page.content.decode()
+    assert page.status_code == 403 and "您目前没有这项职责" in text
+    assert "交办给本单位后" not in text and "新增事项" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [("office", True), ("director", True), ("leader", True), ("verifier", False), ("inspector", False),
+     ("discipline", False), ("chief", False), ("handler", False)],
+)  # fmt: skip
+def test_only_states_that_one_can_ever_see_are_chips(life, cast, enter, who, offered):
+    told = [one["label"] for one in enter(getattr(cast, who)).get(LIST).context["states"]]
+    assert ("待立项" in told) is offered and {"全部在办", "待交办", "待签收", "已办结", "中止、撤销"} <= set(told)
+    draft = life.open()
+    assert visible_to(getattr(cast, who), life.day).filter(pk=draft.pk).exists() is offered
 
 
 def test_evidence_is_downloaded_by_who_sees_the_matter_and_only_from_it(life, cast, enter):

@@ -42,6 +42,16 @@ def whose(request: Request) -> tuple[str, dict[str, int]]:
     return ("本单位牵头的", {"unit_id": own[0]}) if own else ("", {})
 
 
+def why_empty(request: Request) -> tuple[str, str]:
+    """Why somebody who may open no matter sees none yet, and what will bring one: a title and a line."""
+    duties = {one.duty for one in request.held}
+    if not queries.states_seen(request.held):
+        return "窗口不办理督办事项", "督办事项由局办公室交办给各单位，窗口不用签收、反馈，这里不会有内容。"
+    if duties & {Duty.HEAD, Duty.HANDLER}:
+        return "还没有您能看到的事项", "局办公室交办给本单位后会出现在这里，并在工作台提醒您。"
+    return "还没有您能看到的事项", "事项立项后会出现在这里。"
+
+
 @route(may=frozenset(Duty) - ADMINISTRATORS)
 def listing(request: Request) -> HttpResponse:
     """The page of the list; `?matter=` opens one beside it."""
@@ -55,11 +65,14 @@ def listing(request: Request) -> HttpResponse:
     open_one = str(told["matter"] or "")
     chosen = queries.visible_to(request.user, on).filter(public_id=open_one).first() if open_one else None
     here = address(told, after=told["after"], matter="")
+    states = queries.states_seen(request.held)
     context = {
+        "sees": bool(states),
+        "why_empty": why_empty(request),
         "lines": lines(page.rows, roles, open_one),
         "page": page,
         "q": told["q"] or "",
-        "states": chips(told, "state", [(key, word) for key, (word, _) in GROUPS.items()]),
+        "states": chips(told, "state", [(key, word) for key, (word, group) in GROUPS.items() if group & states]),
         "lamps": chips(told, "lamp", [(one.value, one.label) for one in LAMPS]),
         "whose": chips(told, "mine", [("True", mine_word)]) if mine_word else [],
         "orders": chips(told, "order", [("due", "按办结时限排")]),
