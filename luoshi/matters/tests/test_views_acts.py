@@ -249,6 +249,8 @@ def test_who_lost_the_act_to_a_faster_step_reads_what_happened_first(life, cast,
     page = client.get(reverse("matters:decline", args=[matter.public_id]), follow=True)  # 先看最新进展
     assert page.redirect_chain == [(matter.get_absolute_url(), 302)]
     assert "没有“退办”的职责" in page.content.decode()
+    in_place = client.get(reverse("matters:decline", args=[matter.public_id]), headers={"HX-Request": "true"})
+    assert in_place["HX-Redirect"] == matter.get_absolute_url() and in_place.content == b""
 
 
 def test_who_lost_sight_of_it_meanwhile_finds_nothing(life, cast, post):

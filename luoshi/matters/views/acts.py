@@ -81,6 +81,8 @@ def _act(move: str) -> View:
                 destination(rules.MOVES, move, state=matter.state, duties=roles, states=STATES)
             except NotAllowed as why:
                 messages.warning(request, str(why))
+                if request.htmx:  # the whole page again, not a page within the page
+                    return HttpResponse(headers={"HX-Redirect": matter.get_absolute_url()})
                 return redirect(matter)
         context = {"matter": matter, "form": form, "back": request.POST.get("back") or request.GET.get("back", "")}
         if request.htmx:  # in place, on the matter's own page
