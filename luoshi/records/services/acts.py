@@ -279,10 +279,11 @@ def keep_typed(*, path: str, typed: dict[str, list[str]]) -> TypedDraft:
 
 
 def sweep(*, days: int = 7) -> dict[str, int]:
-    """Forget spent idempotency keys, abandoned uploads and typed drafts older than `days`."""
-    before = clock.now() - timedelta(days=days)
+    """Forget spent idempotency keys and abandoned uploads older than `days`, and typed drafts older than one day."""
+    now = clock.now()
+    before = now - timedelta(days=days)
     return {
         "submissions": Submission.objects.filter(at__lt=before).delete()[0],
         "staged": StagedUpload.objects.filter(at__lt=before).delete()[0],
-        "typed": TypedDraft.objects.filter(at__lt=before).delete()[0],
+        "typed": TypedDraft.objects.filter(at__lt=now - timedelta(days=1)).delete()[0],
     }

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import services as org
 from luoshi.org.models import Unit
-from luoshi.records.models import ChainHead, Entry, Submission
-from luoshi.records.services import Altered, FormKey, Repeated, act, record, sent_form
+from luoshi.records.models import ChainHead, Entry, Submission, TypedDraft
+from luoshi.records.services import Altered, FormKey, Repeated, act, keep_typed, record, sent_form, sweep
 
 
 def test_every_act_leaves_one_linked_entry(cast):
@@ -98,3 +99,13 @@ def test_a_second_act_of_the_same_request_goes_without_the_key(cast):
     with sent_form(key), pytest.raises(Repeated):
         note("org.first")
     assert Entry.objects.filter(act__in=["org.first", "org.second"]).count() == 2
+
+
+def test_what_was_typed_is_kept_a_day_and_a_forms_key_a_week(cast, monkeypatch):
+    monkeypatch.setenv("LUOSHI_NOW", "2026-11-20T10:00")
+    keep_typed(path="/matters/new/", typed={"title": ["还没有交出去的话"]})
+    Submission.objects.create(actor_id=cast.office.pk, key=uuid.uuid4(), digest="x", at=clock.now())
+    for moment, typed, keys in (("21T09:59", 1, 1), ("21T10:01", 0, 1), ("27T10:01", 0, 0)):
+        monkeypatch.setenv("LUOSHI_NOW", f"2026-11-{moment}")
+        sweep()
+        assert (TypedDraft.objects.count(), Submission.objects.count()) == (typed, keys), moment
