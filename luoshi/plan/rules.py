@@ -28,7 +28,7 @@ SOURCES = {
     "REGULATION": "法规规定",
     "PRODUCT": "系统默认",
 }
-STATES = {"PROPOSED": "待确认", "CONFIRMED": "已确认", "DROPPED": "不是任务"}
+STATES = {"PROPOSED": "待确认", "CONFIRMED": "已确认", "DROPPED": "不是任务", "REPLACED": "已拆并"}
 """The life of a duty: the reader proposes, the office decides; nothing rules that nobody confirmed."""
 _OFFICE = frozenset({"OFFICE"})
 MOVES: dict[str, Move] = {
@@ -37,6 +37,15 @@ MOVES: dict[str, Move] = {
     "drop": Move(frozenset({"PROPOSED"}), "DROPPED", _OFFICE, "不是任务"),
     "restore": Move(frozenset({"CONFIRMED", "DROPPED"}), "PROPOSED", _OFFICE, "退回待确认"),
 }
+MEMBER_ROLES = {
+    "HEAD": "组长",
+    "DEPUTY": "副组长",
+    "MEMBER": "成员",
+    "OFFICE_HEAD": "办公室主任",
+    "OFFICE": "办公室成员",
+}
+RESPONSIBILITIES = {"FIRST": "第一责任人", "TEAM": "一岗双责", "UNIT": "单位负责人", "DUTY": "任务责任人"}
+"""In the order of the list: leaders stand before staff."""
 DEADLINE_UNITS = {"WORKDAY": "个工作日", "DAY": "日", "MONTH": "个月", "YEAR": "年"}
 QUOTA_UNITS = {"TIME": "次", "DAY": "天", "HOUR": "小时", "PERSON": "人", "ITEM": "项"}
 PERIODS = {

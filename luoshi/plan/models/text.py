@@ -1,4 +1,4 @@
-"""A plan's text and what people made of it: clauses verbatim, duties confirmed one by one, rules that cite them."""
+"""方案的文字: the plan, its texts verbatim, the clauses with their lineage, the duties confirmed one by one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from luoshi.plan.rules import SOURCES, STATES
+from luoshi.plan.rules import STATES
 
 
 class Plan(models.Model):
@@ -20,6 +20,15 @@ class Plan(models.Model):
     document_no = models.CharField("文号", max_length=60, blank=True)
     from_on = models.DateField("实施起", null=True, blank=True)
     until_on = models.DateField("实施止", null=True, blank=True)
+    follows = models.CharField("上级依据", max_length=200, blank=True)
+    scope = models.CharField("适用范围", max_length=200, blank=True)
+    decided_body = models.CharField("决定机关", max_length=100, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True)
+    decision = models.CharField("决定会议或文件", max_length=200, blank=True)
+    decision_paper = models.ForeignKey(
+        "records.Evidence", models.PROTECT, verbose_name="决定文件", null=True, blank=True, related_name="+"
+    )
+    issued_on = models.DateField("印发日期", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -112,6 +121,13 @@ class Duty(models.Model):
     owner_unit = models.ForeignKey(
         "org.Unit", models.PROTECT, verbose_name="责任单位", null=True, blank=True, related_name="+"
     )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="责任领导", null=True, blank=True, related_name="+"
+    )
+    by_person = models.BooleanField("人工添加", default=False)
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="沿用自", null=True, blank=True, related_name="carried_to"
+    )
     value = models.JSONField("参数", null=True, blank=True)
     reason = models.CharField("不是任务的理由", max_length=200, blank=True)
     decided_by = models.ForeignKey(
@@ -131,47 +147,15 @@ class Duty(models.Model):
         return f"{reverse('plan:read', args=[self.clause.version_id])}#duty-{self.pk}"
 
 
-class Rule(models.Model):
-    """规则: a typed, dated parameter of one slot with the source it cites; superseded, never edited."""
+class DutyOrigin(models.Model):
+    """拆并: a duty that a person made by merging or splitting read ones keeps them as its origins (state REPLACED)."""
 
-    bureau = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="局", null=True, blank=True, related_name="+")
-    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="方案", null=True, blank=True, related_name="rules")
-    clause = models.ForeignKey(Clause, models.PROTECT, verbose_name="条款", null=True, blank=True, related_name="rules")
-    duty = models.ForeignKey(Duty, models.PROTECT, verbose_name="任务", null=True, blank=True, related_name="rules")
-    slot = models.CharField("机制", max_length=40)
-    source = models.CharField(
-        "来源",
-        max_length=12,
-        choices=[(key, label) for key, label in SOURCES.items() if key != "MATTER"],
-    )
-    value = models.JSONField("参数")
-    citation = models.CharField("依据", max_length=300)
-    number = models.PositiveIntegerField("版次", default=1)
-    from_on = models.DateField("生效")
-    until_on = models.DateField("失效", null=True, blank=True)
-    void = models.BooleanField("当日撤回", default=False)
-    paper = models.ForeignKey(
-        "records.Evidence", models.PROTECT, verbose_name="依据文件", null=True, blank=True, related_name="+"
-    )
-    supersedes = models.ForeignKey("self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="+")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", null=True, related_name="+"
-    )
+    duty = models.ForeignKey(Duty, models.PROTECT, verbose_name="任务", related_name="origins")
+    origin = models.ForeignKey(Duty, models.PROTECT, verbose_name="原任务", related_name="became")
 
     class Meta:
-        verbose_name = "规则"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(source="PLAN") | Q(clause__isnull=False), name="rule_of_plan_cites_clause"
-            ),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="rule_dates_in_order"
-            ),
-        ]
-        indexes = [models.Index(fields=["slot", "bureau"], name="rule_slot")]
+        verbose_name = "任务拆并"
+        constraints = [models.UniqueConstraint(fields=["duty", "origin"], name="duty_origin_once")]
 
     def __str__(self) -> str:
-        return f"{self.slot} 第{self.number}版"
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('plan:rules')}#slot-{self.slot}"
+        return f"{self.origin_id}→{self.duty_id}"

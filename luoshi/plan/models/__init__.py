@@ -1,0 +1,19 @@
+"""A plan's text and what people made of it: clauses verbatim, duties confirmed one by one, rules that cite them."""
+
+from luoshi.plan.models.campaign import GateCheck, GroupMember, LeadingGroup, Phase, Responsibility
+from luoshi.plan.models.ruling import Rule
+from luoshi.plan.models.text import Clause, Duty, DutyOrigin, Plan, PlanVersion
+
+__all__ = [
+    "Clause",
+    "Duty",
+    "DutyOrigin",
+    "GateCheck",
+    "GroupMember",
+    "LeadingGroup",
+    "Phase",
+    "Plan",
+    "PlanVersion",
+    "Responsibility",
+    "Rule",
+]
