@@ -46,6 +46,7 @@ MEMBER_ROLES = {
 }
 RESPONSIBILITIES = {"FIRST": "第一责任人", "TEAM": "一岗双责", "UNIT": "单位负责人", "DUTY": "任务责任人"}
 """In the order of the list: leaders stand before staff."""
+GATE_KINDS = {"SIGN": "过关", "WITHDRAW": "撤回过关"}
 DEADLINE_UNITS = {"WORKDAY": "个工作日", "DAY": "日", "MONTH": "个月", "YEAR": "年"}
 QUOTA_UNITS = {"TIME": "次", "DAY": "天", "HOUR": "小时", "PERSON": "人", "ITEM": "项"}
 PERIODS = {

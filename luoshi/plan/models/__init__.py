@@ -1,6 +1,14 @@
 """A plan's text and what people made of it: clauses verbatim, duties confirmed one by one, rules that cite them."""
 
-from luoshi.plan.models.campaign import GateCheck, GroupMember, LeadingGroup, Phase, Responsibility
+from luoshi.plan.models.campaign import (
+    GateCheck,
+    GateDecision,
+    GroupMember,
+    LeadingGroup,
+    Phase,
+    Responsibility,
+    ScopeExclusion,
+)
 from luoshi.plan.models.ruling import Rule
 from luoshi.plan.models.text import Clause, Duty, DutyOrigin, Plan, PlanVersion
 
@@ -9,6 +17,7 @@ __all__ = [
     "Duty",
     "DutyOrigin",
     "GateCheck",
+    "GateDecision",
     "GroupMember",
     "LeadingGroup",
     "Phase",
@@ -16,4 +25,5 @@ __all__ = [
     "PlanVersion",
     "Responsibility",
     "Rule",
+    "ScopeExclusion",
 ]
