@@ -36,6 +36,14 @@ PROTECTED_TABLES: dict[str, tuple[str, ...]] = {
     "matters.Deadline": (),
     "matters.EventEvidence": (),
     "matters.Feedback": (),
+    "matters.Contribution": (),
+    "matters.ExtensionRequest": (),
+    "matters.Roadmap": (),
+    "matters.RoadmapStep": (),
+    "matters.Meeting": (),
+    "matters.TaskList": (),
+    "matters.Recurrence": (),
+    "matters.SavedFilter": (),
 }
 
 OPEN_TABLES: dict[str, str] = {

@@ -56,6 +56,15 @@ class Source(TextChoices):
     KEY_WORK = "KEY_WORK", "重点工作"
 
 
+class MeetingKind(TextChoices):
+    """The bodies whose sittings hand out work."""
+
+    COMMITTEE = "COMMITTEE", "党委会"
+    TEAM = "TEAM", "班子会"
+    DISPATCH = "DISPATCH", "调度会"
+    TOPIC = "TOPIC", "专题会"
+
+
 class Block(TextChoices):
     """The scoring block of the quarterly board, set at 立项."""
 
@@ -79,6 +88,11 @@ class DeadlineKind(TextChoices):
     FIRST_FEEDBACK = "FIRST_FEEDBACK", "首次反馈"
     STAGE = "STAGE", "阶段反馈"
     DUE = "DUE", "办结"
+
+
+EXTENSION_STATES = {"ASKED": "待批准", "GRANTED": "已批准", "REFUSED": "未批准", "WITHDRAWN": "已撤回"}
+ROADMAP_STATES = {"PROPOSED": "待审核", "ACCEPTED": "已审核", "RETURNED": "退回修改", "SUPERSEDED": "已被取代"}
+RHYTHMS = {"WEEK": "每周", "MONTH": "每月", "QUARTER": "每季度", "HALF_YEAR": "每半年", "YEAR": "每年"}
 
 
 class Lamp(TextChoices):

@@ -1,4 +1,4 @@
-"""事项: the errand (who, by when, proof, verified by whom), its parties, its dates with their reasons, its events."""
+"""事项: the errand (who, by when, proof, verified by whom) and its parties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from luoshi.matters.rules import Block, DeadlineKind, FeedbackKind, PartyRole, Source, State
+from luoshi.matters.models.lists import Recurrence, TaskList
+from luoshi.matters.rules import Block, PartyRole, Source, State
 
 USER = settings.AUTH_USER_MODEL
 
@@ -19,6 +20,7 @@ class Matter(models.Model):
 
     public_id = models.UUIDField("外部标识", default=uuid.uuid4, unique=True, editable=False)
     bureau = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="交办局", related_name="+")
+    series = models.CharField("编号系列", max_length=20, default="督办")
     year = models.PositiveIntegerField("年度", null=True)
     number = models.PositiveIntegerField("年度编号", null=True)
     title = models.CharField("事项", max_length=200)
@@ -29,6 +31,14 @@ class Matter(models.Model):
     clause = models.ForeignKey(
         "plan.Clause", models.PROTECT, verbose_name="依据条款", null=True, blank=True, related_name="matters"
     )
+    task_list = models.ForeignKey(
+        TaskList, models.PROTECT, verbose_name="交办清单", null=True, blank=True, related_name="matters"
+    )
+    place = models.PositiveIntegerField("清单序号", null=True, blank=True)
+    recurrence = models.ForeignKey(
+        Recurrence, models.PROTECT, verbose_name="周期事项", null=True, blank=True, related_name="matters"
+    )
+    period = models.CharField("所属周期", max_length=12, blank=True)
     lead_unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="牵头单位", related_name="+")
     leader = models.ForeignKey(USER, models.PROTECT, verbose_name="交办领导", related_name="+")
     handler = models.ForeignKey(USER, models.PROTECT, verbose_name="承办人", null=True, blank=True, related_name="+")
@@ -44,6 +54,7 @@ class Matter(models.Model):
     first_feedback_on = models.DateField("首次反馈日期", null=True)
     feedback_due_on = models.DateField("首次反馈时限", null=True)
     next_feedback_on = models.DateField("下次反馈日期", null=True)
+    next_step_on = models.DateField("最近步骤时间", null=True)
     due_on = models.DateField("办结时限", null=True)
     suspended_on = models.DateField("中止日期", null=True)
     submitted_on = models.DateField("申请办结日期", null=True)
@@ -57,7 +68,7 @@ class Matter(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bureau", "year", "number"],
+                fields=["bureau", "year", "series", "number"],
                 condition=Q(number__isnull=False),
                 name="matter_number_once",
             ),
@@ -84,6 +95,12 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["DRAFT", "CANCELLED"]) | Q(number__isnull=False, year__isnull=False),
                 name="matter_approved_has_number",
+            ),
+            models.UniqueConstraint(
+                fields=["recurrence", "period"], condition=Q(recurrence__isnull=False), name="matter_period_once"
+            ),
+            models.UniqueConstraint(
+                fields=["task_list", "place"], condition=Q(task_list__isnull=False), name="matter_list_place_once"
             ),
         ]
         indexes = [
@@ -113,6 +130,8 @@ class MatterParty(models.Model):
     unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="单位", related_name="+")
     role = models.CharField("角色", max_length=8, choices=PartyRole)
     handler = models.ForeignKey(USER, models.PROTECT, verbose_name="承办人", null=True, blank=True, related_name="+")
+    task = models.CharField("分工", max_length=300, blank=True)
+    due_on = models.DateField("配合时限", null=True, blank=True)
     received_at = models.DateTimeField("送达时间", null=True)
     accepted_at = models.DateTimeField("签收时间", null=True)
     accepted_by = models.ForeignKey(
@@ -134,118 +153,3 @@ class MatterParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_role_display()}"
-
-
-class MatterEvent(models.Model):
-    """One move or word in a matter's life. Who clicked (`operator`) is not always who decided (`decided_by`)."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, verbose_name="事项", related_name="events")
-    cycle = models.PositiveIntegerField("办理轮次")
-    move = models.CharField("动作", max_length=20)
-    at = models.DateTimeField("时间")
-    on = models.DateField("日期")
-    operator = models.ForeignKey(USER, models.PROTECT, verbose_name="操作人", null=True, related_name="+")
-    standing_in_for = models.CharField("代理何人", max_length=40, blank=True)
-    decided_by = models.ForeignKey(USER, models.PROTECT, verbose_name="决定人", null=True, related_name="+")
-    decided_on = models.DateField("决定日期", null=True)
-    note = models.TextField("说明", blank=True)
-    data = models.JSONField("数据", default=dict)
-    version = models.PositiveIntegerField("办后版本")
-
-    class Meta:
-        verbose_name = "事项记录"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["matter", "on"], condition=Q(move="urge"), name="event_urge_once_a_day"),
-        ]
-        indexes = [
-            models.Index(fields=["matter", "-id"], name="event_matter"),
-            models.Index(fields=["operator", "matter"], name="event_operator"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.move}"
-
-
-class EventEvidence(models.Model):
-    """A piece of evidence given with an event."""
-
-    event = models.ForeignKey(MatterEvent, models.PROTECT, verbose_name="事项记录", related_name="proofs")
-    evidence = models.ForeignKey("records.Evidence", models.PROTECT, verbose_name="佐证材料", related_name="+")
-
-    class Meta:
-        verbose_name = "事项佐证"
-        constraints = [models.UniqueConstraint(fields=["event", "evidence"], name="event_evidence_once")]
-
-    def __str__(self) -> str:
-        return f"{self.evidence}"
-
-
-class Feedback(models.Model):
-    """反馈: what was done, how far, what stands in the way, and (where not finished) the next date."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, verbose_name="事项", related_name="feedbacks")
-    event = models.OneToOneField(MatterEvent, models.PROTECT, verbose_name="事项记录", related_name="feedback")
-    kind = models.CharField("阶段", max_length=12, choices=FeedbackKind)
-    progress = models.PositiveIntegerField("进展（%）", default=0)
-    done = models.TextField("办理情况")
-    obstacles = models.TextField("存在问题与需协调事项", blank=True)
-    next_step = models.TextField("下步计划", blank=True)
-    next_on = models.DateField("下次反馈日期", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "反馈"
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(progress__lte=100), name="feedback_progress"),
-            models.CheckConstraint(
-                condition=Q(kind="FINAL") | Q(next_on__isnull=False), name="feedback_unfinished_names_next"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.get_kind_display()}"
-
-
-class Deadline(models.Model):
-    """A date and its whole reason: the rule and version, day 0, each day counted, pauses, extensions.
-
-    Computed once; `original_on` never changes; `due_on` moves only by extension, pause or a newly published
-    calendar, each with an event. It runs until it is met (`met_on`, late or not) or falls away (`ended_on`:
-    declined, reassigned, cancelled); of each kind at most one runs.
-    """
-
-    matter = models.ForeignKey(Matter, models.PROTECT, verbose_name="事项", related_name="deadlines")
-    cycle = models.PositiveIntegerField("办理轮次")
-    kind = models.CharField("种类", max_length=16, choices=DeadlineKind)
-    day0_on = models.DateField("起算日")
-    number = models.PositiveIntegerField("工作日数", null=True)
-    original_on = models.DateField("原定日期")
-    due_on = models.DateField("现定日期")
-    rule = models.ForeignKey("plan.Rule", models.PROTECT, verbose_name="规则", null=True, blank=True, related_name="+")
-    citation = models.CharField("依据", max_length=300)
-    basis = models.JSONField("逐日计算", default=dict)
-    provisional = models.BooleanField("暂定", default=False)
-    met_on = models.DateField("完成日期", null=True)
-    ended_on = models.DateField("失效日期", null=True)
-
-    class Meta:
-        verbose_name = "时限"
-        ordering = ["cycle", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["matter", "kind"],
-                condition=Q(met_on__isnull=True, ended_on__isnull=True),
-                name="deadline_one_running_of_a_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(number__isnull=True) | Q(original_on__gt=F("day0_on")), name="deadline_after_day0"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["provisional", "due_on"], name="deadline_provisional"),
-            models.Index(fields=["matter", "kind"], name="deadline_matter"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.kind} {self.due_on}"
