@@ -149,12 +149,12 @@ def test_ready_says_figures_and_no_secrets(client, settings):
 @pytest.mark.django_db
 @pytest.mark.parametrize("broken", ["database", "disk"])
 def test_not_ready_is_503(client, monkeypatch, broken):
-    from luoshi.portal import queries
+    from luoshi.portal.queries import fitness
 
     if broken == "database":
-        monkeypatch.setattr(queries, "database_ready", lambda: "OperationalError")
+        monkeypatch.setattr(fitness, "database_ready", lambda: "OperationalError")
     else:
-        monkeypatch.setattr(queries, "LOW_DISK", 2**62)
+        monkeypatch.setattr(fitness, "LOW_DISK", 2**62)
     answer = client.get("/readyz")
     assert answer.status_code == 503 and answer.json()["ok"] is False
 
