@@ -64,6 +64,11 @@ _ENACTS = re.compile(r"(?:制[定订]|特制[定订])(?:本|此)(?:实施)?(?:�
 _ONLY_TIME = re.compile(
     r"[到至于在自从截]{0,2}(?=[^\d年]{0,2}[\d年])[\d年月日上中下旬底末初之以前内起至份—\-到第一二三四季度半]{2,16}"
 )
+# A date that closes a sentence (…，6月底前完成) is the date of the act before it.
+_ONLY_WHEN = re.compile(
+    rf"(?:{_ONLY_TIME.pattern}|长期坚持|持续(?:推进|开展|进行)|常态化(?:开展|推进))"
+    r"(?:要|须|应|力争|确保|必须)?(?:全部|全面|基本|整体)?(?:完成|完毕|落实|到位|建成|投用|投入使用|整改到位|完成整改|取得实效)?"
+)
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
 _LABEL = re.compile(r"[^，：“”]{2,24}：")
@@ -200,6 +205,9 @@ def read_duties(bare: str, sentence: Sentence, quiet: bool, measured: frozenset[
             sort = "aim"
         if sort in ("none", "permit") and holds:
             sort = "act"
+        if out and _ONLY_WHEN.fullmatch(text) and pending is None and not own:
+            out[-1] = replace(out[-1], end=end)
+            continue
         if sort == "setting":
             pending = start if pending is None else pending
             topic = topic or bool(OBJECTOR.match(_step(text)[0]))

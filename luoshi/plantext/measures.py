@@ -10,11 +10,12 @@ True
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from luoshi.plantext import units
 from luoshi.plantext.numerals import Number, value
-from luoshi.plantext.sentences import last_match
+from luoshi.plantext.taken import Taken
 
 _NAMED = re.compile(
     r"《[^《》]{0,120}》|〔[^〔〕]{0,20}〕|“[^“”\"]{0,60}[”\"]|\"[^“”\"]{0,40}[”\"]|https?://\S+|1[3-9]\d{9}|\d{3,4}-\d{7,8}"
@@ -76,18 +77,19 @@ class Measure:
 
 def find_measures(text: str, offset: int = 0, taken: list[tuple[int, int]] | None = None) -> list[Measure]:
     """Every binding number of one sentence; `taken` are spans (dates) that hold no measure."""
-    closed = [(m.start(), m.end()) for m in _NAMED.finditer(text)]
-    closed += [(a - offset, b - offset) for a, b in taken or []]
+    closed = Taken()
+    for named in _NAMED.finditer(text):
+        closed.places.update(range(named.start(), named.end()))
+    for start, end in taken or []:
+        closed.places.update(range(start - offset, end - offset))
     found: list[Measure] = []
     for source in (_arabic, _chinese, _words):
         for one in source(text):
-            if not any(a < one.end and one.start < b for a, b in closed) and not any(
-                m.start < one.end and one.start < m.end for m in found
-            ):
-                found.append(one)
+            closed.put(found, one)
     found.sort(key=lambda m: m.start)
     found = _spread(text, _pair_bounds(text, found))
-    kept = [m for m in found if not _is_fact(text, m)]
+    facts = [(m.start(), m.end()) for m in _FACT.finditer(text)]
+    kept = [m for m in found if not _is_fact(text, m, facts)] if facts else found
     return [replace(m, start=m.start + offset, end=m.end + offset) for m in kept]
 
 
@@ -328,15 +330,16 @@ def _spread(text: str, found: list[Measure]) -> list[Measure]:
     return out
 
 
-def _is_fact(text: str, one: Measure) -> bool:
-    """Whether the number tells what is there already."""
+def _is_fact(text: str, one: Measure, facts: list[tuple[int, int]]) -> bool:
+    """Whether the number tells what is there already; `facts` are the places that say so, in order."""
     start = max(text.rfind("，", 0, one.start), text.rfind("；", 0, one.start)) + 1
-    fact = last_match(_FACT, text, 0, one.start)
-    if fact is None:
+    last = bisect_right(facts, (one.start, 0)) - 1
+    while last >= 0 and facts[last][1] > one.start:
+        last -= 1
+    if last < 0:
         return False
-    if fact.start() >= start:
-        return not re.search(
-            r"(?:基础上|力争|新增|达到|提高到|提升到|增加到|不少于|不低于)", text[fact.end() : one.start]
-        )
-    between = text[fact.end() : one.start]
+    begin, end = facts[last]
+    between = text[end : one.start]
+    if begin >= start:
+        return not re.search(r"(?:基础上|力争|新增|达到|提高到|提升到|增加到|不少于|不低于)", between)
     return "其中" in between or not re.search(r"[要应须争年将力保确新达完不]", between)

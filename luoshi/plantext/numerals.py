@@ -18,7 +18,7 @@ import cn2an
 CHINESE = "零○一二三四五六七八九十百千两"
 _CHINESE_ONLY = re.compile(rf"[{CHINESE}]+")
 _ARABIC = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-_GROUPED = re.compile(r"\d{1,3}(?:，\d{3})+(?:\.\d{1,6})?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
 _DIGITS = {char: place for place, char in enumerate("零一二三四五六七八九")} | {"○": 0, "两": 2}
 
 Number = int | float
@@ -31,7 +31,7 @@ def value(word: str) -> Number | None:
     if _ARABIC.fullmatch(word):
         return _tidy(float(word))
     if _GROUPED.fullmatch(word):
-        return _tidy(float(word.replace("，", "")))
+        return _tidy(float(word.replace(",", "")))
     if not _CHINESE_ONLY.fullmatch(word) or len(word) > 12:
         return None
     if len(word) == 1 and word in _DIGITS:

@@ -1,6 +1,7 @@
 """Obligations: the measured parts of a sentence with comparator, period and deadline (量化要求)."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ _SUFFIX = re.compile(r"(?:（含[^（）]{0,10}）)?(?:及|或)?(?:以上|以下
 _SPAN_YEARS = re.compile(
     r"(?:利用|用|经过|通过|力争用|计划用|再用)?(?P<n>\d|[一二两三四五六])(?:[至到-](?P<m>\d|[二三四五六]))?年(?:左右)?(?:的?时间|计划|的?努力|内(?!的))"
 )
+# No period stands further before its number.
+_FAR = 300
 _CYCLE = re.compile(r"考核期第([一二三12３3])年的?")
 
 
@@ -44,11 +47,12 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         times.insert(0, spread)
     taken = [(t.start, t.end) for t in times if t is not spread]
     measures = find_measures(text, sentence.start, taken)
+    begins = [m.start for m in measures]
     within = find_within(text, sentence.start)
     out: list[Obligation] = []
     used: set[Time] = set()
     for piece in sentence.pieces:
-        mine = [m for m in measures if piece[0] <= m.start < piece[1]]
+        mine = measures[bisect_left(begins, piece[0]) : bisect_left(begins, piece[1])]
         scored = is_score(bare[piece[0] : piece[1]])
         if scored:
             mine = score_measures(bare, piece, mine)
@@ -133,7 +137,7 @@ def _governing(times: list[Time], one: Measure, piece: Span, sentence: Sentence,
 
 def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | None:
     """The period of a number: in its own piece before it, or in the piece before where 其中 carries it on."""
-    text = bare[piece[0] : one.start]
+    text = bare[max(piece[0], one.start - _FAR) : one.start]
     found = last_match(PERIOD, text)
     if found:
         return period_name(found[1])
@@ -181,6 +185,8 @@ def _measured(
     if near:
         deadline, comparator = near.deadline, "<="
     start = max(at, piece[0]) if at < one.start else one.start
+    while start < one.start and bare[start] in "，、：；\n":
+        start += 1
     kind = _kind(one, period, near is not None, bare[piece[0] : piece[1]])
     sure = 0.92 if comparator != "=" or period else 0.8
     return Obligation(

@@ -1,9 +1,14 @@
-"""Which duty a measure belongs to (归属)."""
+"""Which duty a measure belongs to (归属).
 
-from bisect import bisect_left, bisect_right
+Duties never share words. A measure belongs to the duty in whose words it stands; what rules a whole clause (a
+heading's date, a note at its end) belongs to every duty it rules, points to the duty that is scored.
+"""
+
+from bisect import bisect_left, bisect_right, insort
 
 from luoshi.plantext.model import Duty, Obligation
 from luoshi.plantext.outline import Outline
+from luoshi.plantext.sentences import Span
 
 # A heading or a note rules the duties of one clause; no clause has more of them than this.
 _MOST_RULED = 60
@@ -20,22 +25,25 @@ def hold(
     """
     held: dict[int, list[int]] = {}
     starts = [duty.start for duty, _, _ in duties]
+    made: list[tuple[int, int]] = []
     inside: dict[int | None, list[int]] = {}
     for place, (_, clause, _) in enumerate(duties):
         inside.setdefault(clause, []).append(place)
     for place, (row, actor) in enumerate(measured):
         mine = inside.setdefault(row.clause, [])
-        owners = _holder(duties, starts, row)
+        owners = _holder(duties, starts, row) or _made(duties, made, row)
         if not owners and (_is_note(bare, row) or _is_title(titled, row)):
             owners = _ruled(bare, duties, mine, row)
         if not owners and row.kind == "score":
             owners = mine[-1:] or _below(tree, starts, row)
         if not owners:
-            text = bare[row.piece[0] : row.piece[1]].strip("，、：\n")
-            begin = bare.find(text, row.piece[0])
-            duties.append((Duty(begin, begin + len(text), None, text, row.piece), row.clause, actor))
+            owners = _beside(duties, starts, row)
+        if not owners:
+            begin, end = _trimmed(bare, _free(duties, starts, row))
+            duties.append((Duty(begin, end, None, bare[begin:end], row.piece), row.clause, actor))
             owners = [len(duties) - 1]
             mine.append(owners[0])
+            insort(made, (begin, owners[0]))
         for owner in owners:
             held.setdefault(owner, []).append(place)
     return held
@@ -45,6 +53,38 @@ def _holder(duties: list[Placed], starts: list[int], row: Obligation) -> list[in
     """The duty whose words hold this measure (`starts` are those of the duties that were read, in order)."""
     last = bisect_right(starts, row.start) - 1
     return [last] if last >= 0 and row.start < duties[last][0].end else []
+
+
+def _made(duties: list[Placed], made: list[tuple[int, int]], row: Obligation) -> list[int]:
+    """The duty that an earlier measure of the same words has become."""
+    last = bisect_right(made, (row.start, len(duties))) - 1
+    return [made[last][1]] if last >= 0 and row.start < duties[made[last][1]][0].end else []
+
+
+def _beside(duties: list[Placed], starts: list[int], row: Obligation) -> list[int]:
+    """The duty whose words begin inside this measure's (its label or mark was left out of the duty)."""
+    first = bisect_left(starts, row.start)
+    return [first] if first < len(starts) and starts[first] < row.end else []
+
+
+def _free(duties: list[Placed], starts: list[int], row: Obligation) -> Span:
+    """The words of a measure's piece that no duty has yet."""
+    begin, end = row.piece
+    last = bisect_right(starts, row.start) - 1
+    if last >= 0:
+        begin = max(begin, duties[last][0].end)
+    if last + 1 < len(starts):
+        end = min(end, starts[last + 1])
+    return begin, end
+
+
+def _trimmed(bare: str, span: Span) -> Span:
+    begin, end = span
+    while begin < end - 1 and bare[begin] in "，、：\n":
+        begin += 1
+    while end - 1 > begin and bare[end - 1] in "，、：\n":
+        end -= 1
+    return begin, end
 
 
 def _below(tree: Outline, starts: list[int], row: Obligation) -> list[int]:

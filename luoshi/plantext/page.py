@@ -13,6 +13,7 @@ Every rule of this room works on `Page.bare`; every result is carried back to th
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 _PAIRS = {
     "(": "（",
@@ -41,12 +42,27 @@ _PAIRS |= {
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF1A)}
 _WIDE |= {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B, 0xFF0D)}
 _TABLE = str.maketrans(_PAIRS | _WIDE)
+# 1,000 keeps its comma; with a wide comma the two would be two numbers.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# A bar between two cells parts them as a comma does.
+_CELLS = re.compile(r"(?<=[^\n|，])\|(?=[^\n|])")
+_WIDTH = _TABLE | {1: ","}
 _INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u00ad\u2060")
 
 _PAGE_MARK = re.compile(
     r"(?m)^[^\S\n]*(?:[-—–·]{1,2}[^\S\n]*\d{1,4}[^\S\n]*[-—–·]{1,2}|第[^\S\n]*\d{1,4}[^\S\n]*页[^\n]{0,20})[^\S\n]*$"
     r"|[-—–][^\S\n]\d{1,4}[^\S\n][-—–]"
 )
+# Markdown: heads, quotations, bullets, rules, emphasis, links, table bars.
+_MARKDOWN = re.compile(
+    r"(?m)^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?)+|^[ \t]*[-*+][ \t]+(?=\S)"
+    r"|^[ \t]*(?:\*{3,}|-{3,}|_{3,}|={3,}|`{3,}\w*)[ \t\r]*$|\*\*|__(?=\S)|(?<=\S)__"
+    r"|^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?)?[ \t\r]*$|^[ \t]*\||\|[ \t\r]*$"
+    r"|!?\[(?=[^\]\n]{1,200}\]\([^()\s]{1,500}\))|\]\([^()\s]{1,500}\)"
+)
+_SEEMS_MARKDOWN = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+\S|\*\*\S|^[ \t]*\|.*\|[ \t\r]*$|^[ \t]*[-*+][ \t]+\S")
+# A line of a table of contents: leaders and a page number at its end.
+_CONTENTS = re.compile(r"(?m)^[^\n]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,})[ \t]*[-—(（]?\d{1,3}[-—)）]?[ \t\r]*$")
 _LINE_MARKER = re.compile(
     r"[^\S\n]*(?:附件|附表|专栏|第[一二三四五六七八九十百\d]{1,4}(?:编|部分|章|节|条|阶段)|[一二三四五六七八九十]{1,3}[、是]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]|——|数据来源)"
@@ -83,7 +99,9 @@ def view(text: str) -> Page:
     dropped = _dropped_marks(text)
     blanks = _line_blanks(text)
     joined = _joined_breaks(text, dropped)
-    wide = text.translate(_TABLE)
+    wide = _THOUSANDS.sub("\x01", text).translate(_WIDTH)
+    if "|" in wide:
+        wide = _CELLS.sub("，", wide)
     bare: list[str] = []
     index: list[int] = []
     gap = bytearray()
@@ -111,8 +129,8 @@ def view(text: str) -> Page:
 
 
 def _digit_marks(bare: str) -> str:
-    """Give back the colon and comma that stand between digits (8:30, 1,000)."""
-    return re.sub(r"(?<=\d)[，：](?=\d{2}(?!\d))", lambda m: ":" if m[0] == "：" else "，", bare)
+    """Give back the colon that stands between digits (8:30)."""
+    return re.sub(r"(?<=\d)：(?=\d{2}(?!\d))", ":", bare)
 
 
 def _line_blanks(text: str) -> set[int]:
@@ -125,7 +143,10 @@ def _line_blanks(text: str) -> set[int]:
 
 def _dropped_marks(text: str) -> bytearray:
     dropped = bytearray(len(text))
-    for found in _PAGE_MARK.finditer(text):
+    patterns = [_PAGE_MARK, _CONTENTS]
+    if _SEEMS_MARKDOWN.search(text):
+        patterns.append(_MARKDOWN)
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         dropped[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
     return dropped
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from luoshi.plantext.numerals import value
+from luoshi.plantext.taken import Taken
 
 _DAY = (
     r"(?:(?P<{0}y>(?:19|20)\d{{2}})年)?(?P<{0}m>1[0-2]|0?[1-9])月"
@@ -70,27 +71,18 @@ def period_name(word: str) -> str:
 def find_times(text: str, year: int | None, offset: int = 0) -> list[Time]:
     """Every date and window of a stretch of text, left to right; `offset` is added to the spans."""
     out: list[Time] = []
-    taken = 0
+    taken = Taken()
     for found in _RECUR_WINDOW.finditer(text):
-        out.append(_recurring_window(found, offset))
+        taken.put(out, _recurring_window(found, offset))
     for found in _WINDOW.finditer(text):
         again = text.endswith("每年", 0, found.start())
         window = _window(found, None if again else year, offset)
         if window and again:
             window = replace(window, recurring="每年")
-        if window and not _inside(out, window):
-            out.append(window)
+        taken.put(out, window)
     for found in _POINT.finditer(text):
-        if found.end() <= taken:
-            continue
-        point = _point(found, text, year, offset)
-        if point and not _inside(out, point):
-            out.append(point)
+        taken.put(out, _point(found, text, year, offset))
     return sorted(out, key=lambda t: t.start)
-
-
-def _inside(times: list[Time], one: Time) -> bool:
-    return any(t.start < one.end and one.start < t.end for t in times)
 
 
 def _last(year: int, month: int) -> int:

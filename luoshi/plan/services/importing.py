@@ -48,6 +48,7 @@ def read_plan(content: str | bytes | Path, file_name: str = "") -> tuple[str, di
     try:
         source = content.encode() if isinstance(content, str) else content
         text = read_file(source, file_name or ("方案.txt" if not isinstance(source, Path) else None))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except Unreadable as why:
         raise NotAllowed(str(why)) from None
     if len(text) > LIMIT:
