@@ -96,9 +96,12 @@ def test_the_clock_is_read_in_one_place():
         assert found is None, f"{path.relative_to(REPO)} reads a clock of its own: {found and found.group()}"
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.rglob("rules.py")), ids=lambda path: path.parent.name)
+RULES = sorted([*ROOT.rglob("rules.py"), *ROOT.rglob("rules/*.py")])
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_rules_are_pure(path):
-    """`rules.py` may not touch the database, settings or the clock."""
+    """`rules.py` (or the package `rules/`) may not touch the database, settings or the clock."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     modules = {
         name
