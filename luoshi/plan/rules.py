@@ -36,7 +36,14 @@ MOVES: dict[str, Move] = {
     "correct": Move(frozenset({"PROPOSED", "CONFIRMED"}), None, _OFFICE, "修改"),
     "drop": Move(frozenset({"PROPOSED"}), "DROPPED", _OFFICE, "不是任务"),
     "restore": Move(frozenset({"CONFIRMED", "DROPPED"}), "PROPOSED", _OFFICE, "退回待确认"),
+    "assign": Move(frozenset({"PROPOSED", "CONFIRMED"}), None, _OFFICE, "指定责任"),
+    "merge": Move(frozenset({"PROPOSED"}), "REPLACED", _OFFICE, "合并"),
+    "split": Move(frozenset({"PROPOSED"}), "REPLACED", _OFFICE, "拆分"),
+    "unmake": Move(frozenset({"PROPOSED", "DROPPED"}), "REPLACED", _OFFICE, "撤销拆并"),
+    "revive": Move(frozenset({"REPLACED"}), "PROPOSED", _OFFICE, "恢复原任务"),
 }
+LIVE = frozenset(STATES) - {"REPLACED"}
+"""What the screens show and count: a duty that was merged or split away stays as a row, for undoing and the records."""
 MEMBER_ROLES = {
     "HEAD": "组长",
     "DEPUTY": "副组长",

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from luoshi.org import queries as org
 from luoshi.plan.models import Clause, Duty, Plan, PlanVersion
+from luoshi.plan.rules import LIVE
 
 
 def clauses_of(version: PlanVersion) -> QuerySet[Clause]:
@@ -50,7 +51,7 @@ def progresses(version_ids: Iterable[int]) -> dict[int, Progress]:
     """`progress` of several texts in one query."""
     wanted = list(version_ids)
     counts = (
-        Duty.objects.filter(clause__version__in=wanted)
+        Duty.objects.filter(clause__version__in=wanted, state__in=LIVE)
         .values_list("clause__version")
         .annotate(
             all=Count("pk"),
@@ -87,7 +88,8 @@ def outline(version: PlanVersion) -> list[OutlineLine]:
     told = {
         one.pk: (one.decided, one.total)
         for one in clauses_of(version).annotate(
-            total=Count("read_duties"), decided=Count("read_duties", filter=~Q(read_duties__state="PROPOSED"))
+            total=Count("read_duties", filter=Q(read_duties__state__in=LIVE)),
+            decided=Count("read_duties", filter=Q(read_duties__state__in=LIVE - {"PROPOSED"})),
         )
     }
     rows = list(clauses_of(version))

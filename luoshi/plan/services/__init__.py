@@ -1,27 +1,22 @@
-"""The verbs of plans: import a text, decide its duties one by one or many at once, let rules arise and end."""
+"""The verbs of plans: import a text, decide its duties, shape them, say what holds none, let rules arise and end."""
 
+from luoshi.plan.services.accounting import mark_no_duty, unmark_no_duty
 from luoshi.plan.services.deciding import (
+    assign_many,
     confirm_duty,
     confirm_many,
     correct_duty,
     drop_duty,
     drop_many,
-    mark_no_duty,
     restore_duty,
+    restore_many,
 )
 from luoshi.plan.services.importing import AlreadyImported, import_plan
 from luoshi.plan.services.ruling import decide_rule, end_rule
+from luoshi.plan.services.shaping import add_duty, merge_duties, split_duty, undo_reshape
 
 __all__ = [
-    "AlreadyImported",
-    "confirm_duty",
-    "confirm_many",
-    "correct_duty",
-    "decide_rule",
-    "drop_duty",
-    "drop_many",
-    "end_rule",
-    "import_plan",
-    "mark_no_duty",
-    "restore_duty",
-]
+    "AlreadyImported", "add_duty", "assign_many", "confirm_duty", "confirm_many", "correct_duty", "decide_rule",
+    "drop_duty", "drop_many", "end_rule", "import_plan", "mark_no_duty", "merge_duties", "restore_duty",
+    "restore_many", "split_duty", "undo_reshape", "unmark_no_duty",
+]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed, Stale
@@ -20,6 +21,11 @@ def require_office(actor: User | None, bureau_id: int, on: date) -> None:
     """Refuse whoever is not the bureau's office that day; the console (None) may."""
     if actor is not None and Held.OFFICE not in org.duties(actor, bureau_id, on):
         raise NotAllowed("方案由本局办公室导入、确认，您目前没有这项职责。")
+
+
+def leaders_of(bureau_id: int, on: date) -> QuerySet[User]:
+    """Who may answer for a duty as 责任领导: the bureau's chief and its leaders of that day."""
+    return org.holders(Held.CHIEF, bureau_id, on) | org.holders(Held.LEADER, bureau_id, on)
 
 
 def stale(duty: Duty) -> Stale:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -13,7 +12,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.plan.models import Clause, Duty, Plan
 from luoshi.plan.rules import MOVES, STATES
-from luoshi.plan.services.checks import require_office, stale
+from luoshi.plan.services.checks import leaders_of, require_office, stale
 from luoshi.plan.services.ruling import checked, rule_of_duty, unrule_duty
 from luoshi.plan.slots import SLOTS
 from luoshi.records.services import act, record
@@ -32,6 +31,7 @@ class Words(TypedDict, total=False):
     output: str
     slot: str
     owner_unit: Unit | None
+    leader: User | None
     value: dict[str, Any] | None
 
 
@@ -41,82 +41,122 @@ def confirm_duty(duty: Duty, *, by: User | None, on: date, version: int | None, 
 
     `Stale` where somebody changed it since `version`; `NotAllowed` for another state, an unknown slot or unit.
     """
-    plan = _open(duty, "confirm", by=by, on=on)
+    plan = open_plan([duty.clause_id], by=by, on=on)
     return _decide(duty, plan, "confirm", by=by, on=on, version=version, words=words)
 
 
 @act
 def correct_duty(duty: Duty, *, by: User | None, on: date, version: int | None, **words: Unpack[Words]) -> Duty:
     """修改: put a duty's words right. On a confirmed one the rule follows as a new version."""
-    plan = _open(duty, "correct", by=by, on=on)
+    plan = open_plan([duty.clause_id], by=by, on=on)
     return _decide(duty, plan, "correct", by=by, on=on, version=version, words=words)
 
 
 @act
 def drop_duty(duty: Duty, *, by: User | None, on: date, version: int | None, reason: str = NOT_A_DUTY) -> Duty:
     """不是任务: the reader was wrong here; the proposal stays, with the reason."""
-    plan = _open(duty, "drop", by=by, on=on)
-    reason = reason.strip()[:200] or NOT_A_DUTY
+    plan = open_plan([duty.clause_id], by=by, on=on)
     return _decide(duty, plan, "drop", by=by, on=on, version=version, words={}, reason=reason)
 
 
 @act
 def restore_duty(duty: Duty, *, by: User | None, on: date, version: int | None) -> Duty:
     """退回待确认: take a decision back. A rule it made ends today and stays in the history."""
-    plan = _open(duty, "restore", by=by, on=on)
+    plan = open_plan([duty.clause_id], by=by, on=on)
     return _decide(duty, plan, "restore", by=by, on=on, version=version, words={})
 
 
 @act
 def confirm_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date) -> int:
     """Confirm several duties as they were read; all or none. Answers how many."""
-    with _together():
-        return len([confirm_duty(duty, by=by, on=on, version=version) for duty, version in duties])
+    return _each(duties, "confirm", by=by, on=on)
 
 
 @act
 def drop_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date, reason: str = NOT_A_DUTY) -> int:
     """Say of several proposals that they are no duties; all or none. Answers how many."""
-    with _together():
-        return len([drop_duty(duty, by=by, on=on, version=version, reason=reason) for duty, version in duties])
+    return _each(duties, "drop", by=by, on=on, reason=reason)
 
 
 @act
-def mark_no_duty(clause: Clause, *, by: User | None, on: date) -> Clause:
-    """本条没有任务: nothing in this clause is to be done; what was proposed in it is dropped with that reason."""
-    plan = _plan_of(clause.pk)
-    require_office(by, plan.bureau_id, on)
-    open_duties = list(clause.read_duties.exclude(state="DROPPED"))
-    if any(one.state == "CONFIRMED" for one in open_duties):
-        raise NotAllowed("本条已有确认的任务，请先把它退回待确认。")
-    for one in open_duties:
-        drop_duty(one, by=by, on=on, version=one.version, reason="本条没有任务")
-    if Clause.objects.filter(pk=clause.pk, no_duty=False).update(no_duty=True) != 1:
-        raise NotAllowed("本条已标为没有任务，请刷新页面查看。")
-    clause.refresh_from_db()
-    record(by, "plan.mark_no_duty", clause, bureau=plan.bureau_id)
-    return clause
+def restore_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date) -> int:
+    """Take several decisions back; all or none. Answers how many."""
+    return _each(duties, "restore", by=by, on=on)
 
 
-@contextmanager
-def _together() -> Iterator[None]:
-    """A stale one among several cannot be sent again on purpose: its form names many versions."""
+@act
+def assign_many(duties: Iterable[tuple[Duty, int]], *, by: User | None, on: date, **words: Unpack[Words]) -> int:
+    """指定责任单位、责任领导、机制 of several duties at once; all or none. Answers how many changed.
+
+    Only what is given changes. Another slot lets go of a parameter written by hand for the slot before; on a
+    confirmed duty the rule follows as after a correction.
+    """
+    if not set(words) <= {"owner_unit", "leader", "slot"} or not words:
+        raise NotAllowed("请选择责任单位、责任领导或对应机制。")
+    return _each(duties, "assign", by=by, on=on, words=words)
+
+
+def clear_marks(clause_id: int) -> list[Clause]:
+    """Take 无任务 back from a clause and those above it, within the caller's act: a duty stands there now."""
+    clause = Clause.objects.only("version_id", "path").get(pk=clause_id)
+    parts = clause.path.split("/")
+    paths = ["/".join(parts[:place]) for place in range(1, len(parts) + 1)]
+    rows = list(Clause.objects.filter(version=clause.version_id, path__in=paths, no_duty=True))
+    if rows:
+        Clause.objects.filter(pk__in=[one.pk for one in rows]).update(no_duty=False)
+    return rows
+
+
+def _each(
+    duties: Iterable[tuple[Duty, int]],
+    name: str,
+    *,
+    by: User | None,
+    on: date,
+    words: Words | None = None,
+    reason: str = "",
+) -> int:
+    """One act on several duties of one plan; what is asked once is asked once."""
+    pairs = list(duties)
+    if not pairs:
+        return 0
+    plan = open_plan([one.clause_id for one, _ in pairs], by=by, on=on)
+    changed = 0
     try:
-        yield
-    except Stale as late:
+        for duty, version in pairs:
+            given: Words = {**words} if words else {}
+            if name == "assign" and not _differs(duty, given):
+                continue
+            _decide(duty, plan, name, by=by, on=on, version=version, words=given, reason=reason)
+            changed += 1
+    except Stale as late:  # one among several cannot be sent again on purpose: its form names many versions
         raise Stale(None, late.changes) from None
+    return changed
+
+
+def _differs(duty: Duty, words: Words) -> bool:
+    """Whether an assignment changes the duty; another slot also lets go of what was written for the one before."""
+    if "slot" in words and words["slot"] != duty.slot:
+        words["value"] = None
+    return any(getattr(duty, key) != value for key, value in words.items())
+
+
+def open_plan(clause_ids: Iterable[int], *, by: User | None, on: date) -> Plan:
+    """The one plan of some clauses, held within the caller's act; only for its bureau's office (or the console).
+
+    Two rules of one slot cannot arise at once while the plan is held.
+    """
+    wanted = set(clause_ids)
+    plan = _plan_of(min(wanted))
+    require_office(by, plan.bureau_id, on)
+    if len(wanted) > 1 and Clause.objects.filter(version__plan=plan, pk__in=wanted).count() != len(wanted):
+        raise NotAllowed("一次只能办理同一份方案里的任务，请分开办理。")
+    return plan
 
 
 def _plan_of(clause_id: int) -> Plan:
     """The plan of a clause, held for the rest of the act: two rules of one slot cannot arise at once."""
     return Plan.objects.select_for_update(of=("self",)).get(versions__clauses=clause_id)
-
-
-def _open(duty: Duty, name: str, *, by: User | None, on: date) -> Plan:
-    """Who may: the bureau's office (the console may always)."""
-    plan = _plan_of(duty.clause_id)
-    require_office(by, plan.bureau_id, on)
-    return plan
 
 
 def _decide(
@@ -134,6 +174,7 @@ def _decide(
     was = Duty.objects.get(pk=duty.pk)
     if version != was.version:
         raise stale(duty)
+    reason = (reason.strip()[:200] or NOT_A_DUTY) if name == "drop" else ""
     state = destination(MOVES, name, state=was.state, duties={"OFFICE"}, states=STATES)
     changes = _checked_words(words, plan, on)
     before = {key: _plain(getattr(was, key)) for key in changes if getattr(was, key) != changes[key]}
@@ -152,8 +193,8 @@ def _decide(
         rows += rule_of_duty(duty, plan, by=by, on=on)
     elif was.state == "CONFIRMED":
         rows += unrule_duty(duty, plan, by=by, on=on)
-    if state != "DROPPED" and Clause.objects.filter(pk=duty.clause_id, no_duty=True).update(no_duty=False):
-        rows.append(duty.clause)
+    if state != "DROPPED":
+        rows += clear_marks(duty.clause_id)
     values = {"before": before, "after": {key: _plain(changes[key]) for key in before}} if before else None
     record(by, f"plan.{name}_duty", duty, bureau=plan.bureau_id, rows=rows, note=reason, values=values)
     return duty
@@ -168,6 +209,9 @@ def _checked_words(words: Words, plan: Plan, on: date) -> dict[str, Any]:
         raise NotAllowed("没有这项机制，请从列表中选择。")
     if changes.get("value") is not None:
         changes["value"] = checked(slot, changes["value"])
+    leader = changes.get("leader")
+    if leader is not None and not leaders_of(plan.bureau_id, on).filter(pk=leader.pk).exists():
+        raise NotAllowed(f"{leader}不是本局现任领导，请重新选择责任领导。")
     unit = changes.get("owner_unit")
     if unit is not None and not org.units_of(plan.bureau_id, on).filter(pk=unit.pk).exists():
         raise NotAllowed(f"{unit}不是本局现有的单位，请重新选择责任单位。")
@@ -175,4 +219,4 @@ def _checked_words(words: Words, plan: Plan, on: date) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Unit) else value
+    return str(value) if isinstance(value, Unit | User) else value

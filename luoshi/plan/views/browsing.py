@@ -12,6 +12,7 @@ from luoshi.org.rules import BUSINESS
 from luoshi.plan import queries
 from luoshi.plan.models import Clause, Plan, PlanVersion
 from luoshi.plan.page import row_of, rule_facts
+from luoshi.plan.rules import LIVE
 from luoshi.plan.services.ruling import stated_value
 from luoshi.plan.views.loaders import (
     Request,
@@ -62,7 +63,7 @@ def clause(request: Request, clause: Clause) -> HttpResponse:
     """One clause: its words in their place, what was read from it, what rules by it."""
     plan = clause.version.plan
     made = queries.rules_by_duty(clause.version_id)
-    duties = list(clause.read_duties.select_related("clause", "owner_unit", "decided_by"))
+    duties = list(clause.read_duties.filter(state__in=LIVE).select_related("clause", "owner_unit", "decided_by"))
     rows = [row_of(one, stated_value(one), made.get(one.pk)) for one in duties]
     office = may_decide(request, plan.bureau_id)
     for row in rows:
