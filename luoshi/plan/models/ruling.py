@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from luoshi.plan.models.text import Clause, Duty, Plan
+from luoshi.plan.models.text import Clause, Duty, Plan, PlanVersion
 from luoshi.plan.rules import SOURCES
 
 
 class Rule(models.Model):
-    """规则: a typed, dated parameter of one slot with the source it cites; superseded, never edited."""
+    """规则: a typed, dated parameter of one slot with the source it cites; superseded, never edited.
+
+    `kept_in` is the version of the plan that no longer says it and for which a person decided that it goes on.
+    """
 
     bureau = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="局", null=True, blank=True, related_name="+")
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="方案", null=True, blank=True, related_name="rules")
@@ -34,6 +37,10 @@ class Rule(models.Model):
         "records.Evidence", models.PROTECT, verbose_name="依据文件", null=True, blank=True, related_name="+"
     )
     supersedes = models.ForeignKey("self", models.PROTECT, verbose_name="取代", null=True, blank=True, related_name="+")
+    kept_in = models.ForeignKey(
+        PlanVersion, models.PROTECT, verbose_name="新版未载仍执行", null=True, blank=True, related_name="+"
+    )
+    kept_why = models.CharField("仍执行的理由", max_length=200, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", null=True, related_name="+"
     )

@@ -51,6 +51,7 @@ class PlanVersion(models.Model):
     sha256 = models.CharField("原文摘要", max_length=64)
     reader_version = models.CharField("解析器版本", max_length=20)
     source = models.ForeignKey("records.Evidence", models.PROTECT, verbose_name="原文件", null=True, blank=True)
+    basis = models.CharField("修订依据", max_length=200, blank=True)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="导入人", null=True, related_name="+"
     )
@@ -60,7 +61,6 @@ class PlanVersion(models.Model):
         verbose_name = "方案文本"
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once"),
-            models.UniqueConstraint(fields=["plan", "sha256"], name="plan_text_once"),
         ]
 
     def __str__(self) -> str:

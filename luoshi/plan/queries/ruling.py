@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from luoshi.plan.models import Rule
-from luoshi.plan.rules import RuleValue, choose, holds
-from luoshi.plan.slots import RULED, SLOTS
+from luoshi.plan.models import Duty, Rule
+from luoshi.plan.rules import RuleValue, choose, dump, holds
+from luoshi.plan.slots import RULED, SLOTS, value_from_obligation
 
 
 class NoRule(LookupError):
@@ -20,6 +21,19 @@ def rules_by_duty(version_id: int) -> dict[int, Rule]:
     """The rule each duty of a text made last, whether it still holds or was superseded."""
     rows = Rule.objects.filter(duty__clause__version=version_id, void=False).select_related("confirmed_by", "paper")
     return {one.duty_id: one for one in rows.order_by("number") if one.duty_id is not None}
+
+
+def stated_value(duty: Duty) -> dict[str, Any] | None:
+    """The parameter a duty states for its slot: what a person wrote, else its first measured part that fits."""
+    if duty.slot not in RULED:
+        return None
+    if duty.value is not None:
+        return dict(duty.value)
+    for one in duty.obligations:
+        found = value_from_obligation(duty.slot, one)
+        if found is not None:
+            return dump(found)
+    return None
 
 
 def as_value(row: Rule) -> RuleValue:

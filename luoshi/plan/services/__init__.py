@@ -11,12 +11,13 @@ from luoshi.plan.services.deciding import (
     restore_duty,
     restore_many,
 )
-from luoshi.plan.services.importing import AlreadyImported, import_plan
-from luoshi.plan.services.ruling import decide_rule, end_rule
+from luoshi.plan.services.importing import AlreadyImported, adopt_version, import_plan
+from luoshi.plan.services.importing.carrying import carry_over
+from luoshi.plan.services.ruling import decide_rule, end_rule, keep_rule
 from luoshi.plan.services.shaping import add_duty, merge_duties, split_duty, undo_reshape
 
 __all__ = [
-    "AlreadyImported", "add_duty", "assign_many", "confirm_duty", "confirm_many", "correct_duty", "decide_rule",
-    "drop_duty", "drop_many", "end_rule", "import_plan", "mark_no_duty", "merge_duties", "restore_duty",
+    "AlreadyImported", "add_duty", "adopt_version", "assign_many", "carry_over", "confirm_duty", "confirm_many", "correct_duty", "decide_rule",
+    "drop_duty", "drop_many", "end_rule", "import_plan", "keep_rule", "mark_no_duty", "merge_duties", "restore_duty",
     "restore_many", "split_duty", "undo_reshape", "unmark_no_duty",
 ]  # fmt: skip

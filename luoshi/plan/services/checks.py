@@ -12,7 +12,8 @@ from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty as Held
-from luoshi.plan.models import Duty
+from luoshi.plan.models import Duty, PlanVersion
+from luoshi.plan.queries.versions import successor
 from luoshi.plan.rules import STATES
 from luoshi.records import queries as records
 
@@ -26,6 +27,13 @@ def require_office(actor: User | None, bureau_id: int, on: date) -> None:
 def leaders_of(bureau_id: int, on: date) -> QuerySet[User]:
     """Who may answer for a duty as 责任领导: the bureau's chief and its leaders of that day."""
     return org.holders(Held.CHIEF, bureau_id, on) | org.holders(Held.LEADER, bureau_id, on)
+
+
+def require_newest(version: PlanVersion) -> None:
+    """Refuse to decide anything on a version that another one has taken the place of."""
+    newest = successor(version)
+    if newest is not None:
+        raise NotAllowed(f"这是第{version.number}版（旧版），方案已采用第{newest.number}版，请到新版中办理。")
 
 
 def stale(duty: Duty) -> Stale:

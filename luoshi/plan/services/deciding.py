@@ -10,9 +10,9 @@ from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed, Stale, destination
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
-from luoshi.plan.models import Clause, Duty, Plan
+from luoshi.plan.models import Clause, Duty, Plan, PlanVersion
 from luoshi.plan.rules import MOVES, STATES
-from luoshi.plan.services.checks import leaders_of, require_office, stale
+from luoshi.plan.services.checks import leaders_of, require_newest, require_office, stale
 from luoshi.plan.services.ruling import checked, rule_of_duty, unrule_duty
 from luoshi.plan.slots import SLOTS
 from luoshi.records.services import act, record
@@ -156,7 +156,9 @@ def open_plan(clause_ids: Iterable[int], *, by: User | None, on: date) -> Plan:
 
 def _plan_of(clause_id: int) -> Plan:
     """The plan of a clause, held for the rest of the act: two rules of one slot cannot arise at once."""
-    return Plan.objects.select_for_update(of=("self",)).get(versions__clauses=clause_id)
+    plan = Plan.objects.select_for_update(of=("self",)).get(versions__clauses=clause_id)
+    require_newest(PlanVersion.objects.defer("text").get(clauses=clause_id))
+    return plan
 
 
 def _decide(

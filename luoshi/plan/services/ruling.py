@@ -12,24 +12,13 @@ from django.db.models import QuerySet
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org.models import Unit, User
 from luoshi.plan.models import Duty, Plan, Rule
+from luoshi.plan.queries.ruling import stated_value
+from luoshi.plan.queries.versions import RuleEffect, loose_rules, newest_of
 from luoshi.plan.rules import BadValue, dump, parse
 from luoshi.plan.services.checks import require_office
-from luoshi.plan.slots import RULED, value_from_obligation
+from luoshi.plan.slots import RULED
 from luoshi.records.models import Evidence
 from luoshi.records.services import BadFile, act, keep, record
-
-
-def stated_value(duty: Duty) -> dict[str, Any] | None:
-    """The parameter a duty states for its slot: what a person wrote, else its first measured part that fits."""
-    if duty.slot not in RULED:
-        return None
-    if duty.value is not None:
-        return dict(duty.value)
-    for one in duty.obligations:
-        found = value_from_obligation(duty.slot, one)
-        if found is not None:
-            return dump(found)
-    return None
 
 
 def checked(slot: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -75,14 +64,29 @@ def rule_of_duty(duty: Duty, plan: Plan, *, by: User | None, on: date) -> list[R
 
 
 def unrule_duty(duty: Duty, plan: Plan, *, by: User | None, on: date) -> list[Rule]:
-    """End the rules that a duty made, within the caller's act; another confirmed duty of the slot speaks again."""
-    rows = Rule.objects.filter(duty=duty, source="PLAN", until_on=None, void=False)
+    """End the rules that a duty made, within the caller's act; another confirmed duty of the slot speaks again.
+
+    A duty that was carried over stands for the rule that it made in an earlier version of the plan.
+    """
+    rows = Rule.objects.filter(duty__in=_line(duty), plan=plan, source="PLAN", until_on=None, void=False)
     return [row for one in rows for row in _give_way(one, plan, by=by, on=on)]
 
 
+def _line(duty: Duty) -> list[int]:
+    """The duty and those it was carried over from, one from each earlier version of the plan."""
+    found = [duty.pk]
+    above = duty.carried_from_id
+    while above is not None and above not in found:
+        found.append(above)
+        above = Duty.objects.values_list("carried_from", flat=True).get(pk=above)
+    return found
+
+
 def _give_way(rule: Rule, plan: Plan, *, by: User | None, on: date) -> list[Rule]:
+    """End a rule; where another confirmed duty of the newest version states the slot, that one speaks from now on."""
     changed = [_end(rule, on)]
-    others = Duty.objects.filter(clause__version__plan=plan, slot=rule.slot, state="CONFIRMED")
+    newest = newest_of(plan)
+    others = Duty.objects.filter(clause__version=newest, slot=rule.slot, state="CONFIRMED")
     for other in others.select_related("clause").order_by("-decided_at", "-pk"):
         if other.pk != rule.duty_id and stated_value(other) is not None:
             return [*changed, *rule_of_duty(other, plan, by=by, on=on)]
@@ -144,18 +148,55 @@ def decide_rule(
 
 @act
 def end_rule(rule: Rule, *, reason: str, by: User | None, on: date) -> Rule:
-    """End a decision of the bureau: from that day on regulation or default speaks again."""
-    require_office(by, rule.bureau_id or 0, on)
-    if rule.source != "BUREAU":
-        raise NotAllowed("方案条款形成的规则，请在方案里把该任务退回待确认。")
+    """停止执行 a decision of the bureau, or a rule that the newest version of its plan says no more.
+
+    From that day on the next source speaks: the bureau, regulation, or the product's default.
+    """
+    rule, plan = _held(rule, by=by, on=on)
     if not reason.strip():
         raise NotAllowed("请写明为什么不再执行。")
-    rule = Rule.objects.select_for_update().get(pk=rule.pk)
-    if rule.void or rule.until_on is not None:
-        raise NotAllowed("这项决定已经停止执行，请刷新页面查看。")
-    _end(rule, on)
-    record(by, "plan.end_rule", rule, bureau=rule.bureau_id or 0, note=reason.strip())
+    if plan is not None and _loose(rule, plan).waits:
+        raise NotAllowed("新版对它另有规定，请先确认新版的这项任务，规则随之更新。")
+    rows = _give_way(rule, plan, by=by, on=on) if plan is not None else [_end(rule, on)]
+    record(by, "plan.end_rule", rule, bureau=rule.bureau_id or 0, rows=rows, note=reason.strip())
+    rule.refresh_from_db()
     return rule
+
+
+@act
+def keep_rule(rule: Rule, *, reason: str, by: User | None, on: date) -> Rule:
+    """继续执行: the newest version of the plan says this rule no more; the bureau lets it go on."""
+    rule, plan = _held(rule, by=by, on=on)
+    if not reason.strip():
+        raise NotAllowed("请写明为什么继续执行。")
+    if plan is None:
+        raise NotAllowed("本局决定本来就在执行，不用另行保留。")
+    if _loose(rule, plan).state == "CHANGED":
+        raise NotAllowed("新版对它另有规定，不能按旧版继续执行，请按新版办理。")
+    rule.kept_in, rule.kept_why = newest_of(plan), reason.strip()[:200]
+    rule.save(update_fields=["kept_in", "kept_why"])
+    record(by, "plan.keep_rule", rule, bureau=rule.bureau_id or 0, note=rule.kept_why)
+    return rule
+
+
+def _held(rule: Rule, *, by: User | None, on: date) -> tuple[Rule, Plan | None]:
+    """The rule and its plan, held for the rest of the act; refuses whoever may not, and a rule that ended."""
+    require_office(by, rule.bureau_id or 0, on)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=rule.plan_id) if rule.plan_id else None
+    rule = Rule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    if rule.void or rule.until_on is not None:
+        raise NotAllowed("这项规则已经停止执行，请刷新页面查看。")
+    return rule, plan
+
+
+def _loose(rule: Rule, plan: Plan) -> RuleEffect:
+    """What the newest version means for a rule; refuses where it says the same, or somebody decided already."""
+    if rule.kept_in_id == newest_of(plan).pk:
+        raise NotAllowed(f"这项规则已决定继续执行（{rule.kept_why}），请刷新页面查看。")
+    effect = next((one for one in loose_rules(plan) if one.rule.pk == rule.pk), None)
+    if effect is None:
+        raise NotAllowed("方案现行文本仍有规定。不再执行的，请在“原文与任务”里把该任务退回待确认。")
+    return effect
 
 
 def _current(rows: QuerySet[Rule]) -> Rule | None:

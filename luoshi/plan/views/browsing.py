@@ -12,8 +12,8 @@ from luoshi.org.rules import BUSINESS
 from luoshi.plan import queries
 from luoshi.plan.models import Clause, Plan, PlanVersion
 from luoshi.plan.page import row_of, rule_facts
+from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.rules import LIVE
-from luoshi.plan.services.ruling import stated_value
 from luoshi.plan.views.loaders import (
     Request,
     download,

@@ -19,7 +19,7 @@ from luoshi.plan import queries
 from luoshi.plan.forms import DutyForm
 from luoshi.plan.models import Duty, PlanVersion
 from luoshi.plan.page import blocks, row_of
-from luoshi.plan.services.ruling import stated_value
+from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.views.loaders import Request, hand_out_url, load_duty, load_version, may_decide
 
 FILTERS = {"": "全部", "open": "待确认", "confirmed": "已确认", "dropped": "不是任务"}
