@@ -104,9 +104,14 @@ def compare(old: Side, new: Side, *, by_lineage: bool = False) -> Difference:
         new,
         taken,
         compare_clauses(before, after, taken),
-        compare_duties(_said(old), _said(new), taken),
+        duty_changes(old, new, taken),
         share_kept(before, after, taken),
     )
+
+
+def duty_changes(old: Side, new: Side, taken: Mapping[int, int]) -> list[DutyChange]:
+    """What became of the duties of two sides whose clauses are known."""
+    return compare_duties(_said(old), _said(new), taken)
 
 
 def difference_of(version: PlanVersion) -> Difference | None:

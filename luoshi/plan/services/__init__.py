@@ -17,7 +17,7 @@ from luoshi.plan.services.ruling import decide_rule, end_rule, keep_rule
 from luoshi.plan.services.shaping import add_duty, merge_duties, split_duty, undo_reshape
 
 __all__ = [
-    "AlreadyImported", "add_duty", "adopt_version", "assign_many", "carry_over", "confirm_duty", "confirm_many", "correct_duty", "decide_rule",
-    "drop_duty", "drop_many", "end_rule", "import_plan", "keep_rule", "mark_no_duty", "merge_duties", "restore_duty",
-    "restore_many", "split_duty", "undo_reshape", "unmark_no_duty",
+    "AlreadyImported", "add_duty", "adopt_version", "assign_many", "carry_over", "confirm_duty", "confirm_many",
+    "correct_duty", "decide_rule", "drop_duty", "drop_many", "end_rule", "import_plan", "keep_rule", "mark_no_duty",
+    "merge_duties", "restore_duty", "restore_many", "split_duty", "undo_reshape", "unmark_no_duty",
 ]  # fmt: skip

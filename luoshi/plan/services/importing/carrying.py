@@ -34,19 +34,27 @@ def carry(difference: Difference, plan: Plan, *, on: date) -> Made:
     whose sentence is the same takes over its words, its slot, who answers for it, and the reason it was dropped for.
     Duties that a person had added, merged or split are proposed again where their sentence still stands.
     """
-    old, new = difference.old.duties, difference.new.duties
+    old, new = difference.old, difference.new
     units = set(org.units_of(plan.bureau_id, on).values_list("pk", flat=True))
     leaders = set(leaders_of(plan.bureau_id, on).values_list("pk", flat=True))
-    gone: list[Duty] = []
-    for one in difference.duties:
-        if one.new is None:
-            gone += [old[one.old]] if one.old is not None else []
-        elif one.old is not None:
-            new[one.new].carried_from = old[one.old]
-            if one.state == "SAME":
-                _take_over(new[one.new], old[one.old], units, leaders)
-    made = [duty for duty in gone if duty.by_person and duty.state != "DROPPED"]
-    return _made_again(made, difference, units, leaders)
+    made = _made_again(difference)
+    for again, sources in made:
+        if again.carried_from is not None:
+            _take_over(again, again.carried_from, units, leaders)
+        for one in sources:
+            one.state = "REPLACED"
+    again_from = {one.carried_from for one, _ in made}
+    before = Side(old.text, old.clauses, [one for one in old.duties if one not in again_from])
+    after = Side(new.text, new.clauses, [one for one in new.duties if one.state != "REPLACED"])
+    for change in versions.duty_changes(before, after, difference.taken):
+        if change.old is not None and change.new is not None:
+            duty, was = after.duties[change.new], before.duties[change.old]
+            duty.carried_from = was
+            if change.state == "SAME":
+                _take_over(duty, was, units, leaders)
+    new.duties.extend(one for one, _ in made)
+    new.duties.sort(key=lambda one: (one.order, one.start, one.end))
+    return made
 
 
 def _take_over(duty: Duty, before: Duty, units: set[int], leaders: set[int]) -> None:
@@ -60,10 +68,12 @@ def _take_over(duty: Duty, before: Duty, units: set[int], leaders: set[int]) -> 
         duty.value = said
 
 
-def _made_again(made: list[Duty], difference: Difference, units: set[int], leaders: set[int]) -> Made:
+def _made_again(difference: Difference) -> Made:
     """Propose again what a person had made himself, where its sentence stands in the same clause of the new text."""
     new = difference.new
+    made = [one for one in difference.old.duties if one.by_person and one.state != "DROPPED"]
     clauses = {difference.old.clauses[old].pk: new.clauses[at] for at, old in difference.taken.items()}
+    read = {(id(one.clause), plain(one.quote)) for one in new.duties}
     origins: dict[int, list[int]] = {}
     for duty_id, origin_id in DutyOrigin.objects.filter(duty__in=made).values_list("duty", "origin"):
         origins.setdefault(duty_id, []).append(origin_id)
@@ -71,23 +81,18 @@ def _made_again(made: list[Duty], difference: Difference, units: set[int], leade
     found: Made = []
     for duty in made:
         clause = clauses.get(duty.clause_id)
-        own = new.text[clause.start : clause.end] if clause is not None else ""
-        at = own.find(duty.quote)
-        sources = [replaced.get(one) for one in origins.get(duty.pk, [])]
-        if clause is None or at < 0 or None in sources:
+        at = new.text.find(duty.quote, clause.start, clause.end) if clause is not None else -1
+        wanted = origins.get(duty.pk, [])
+        sources = [replaced[one] for one in wanted if one in replaced]
+        if clause is None or at < 0 or len(sources) < len(wanted):
             continue
+        if not wanted and (id(clause), plain(duty.quote)) in read:
+            continue  # the reader finds it by now
         again = Duty(
-            clause=clause, order=duty.order, start=clause.start + at, end=clause.start + at + len(duty.quote),
-            quote=duty.quote, by_person=True, carried_from=duty,
+            clause=clause, start=at, end=at + len(duty.quote), quote=duty.quote, by_person=True, carried_from=duty
         )  # fmt: skip
-        _measure(again, [one for one in sources if one is not None], difference)
-        _take_over(again, duty, units, leaders)
-        found.append((again, [one for one in sources if one is not None]))
-    new.duties.extend(one for one, _ in found)
-    for _, sources_of in found:
-        for one in sources_of:
-            one.state = "REPLACED"
-    new.duties.sort(key=lambda one: (one.order, one.start, one.end))
+        _measure(again, sources, difference)
+        found.append((again, sources))
     return found
 
 
@@ -110,14 +115,12 @@ def _read_again(origins: dict[int, list[int]], difference: Difference) -> dict[i
     places = {id(one): at for at, one in enumerate(difference.new.clauses)}
     free: dict[tuple[int, str], list[Duty]] = {}
     for duty in difference.new.duties:
-        if duty.carried_from is None:
-            free.setdefault((places[id(duty.clause)], plain(duty.quote)), []).append(duty)
+        free.setdefault((places[id(duty.clause)], plain(duty.quote)), []).append(duty)
     found = {}
     for origin in Duty.objects.filter(pk__in=keys).order_by("order", "pk"):
         waiting = free.get((clauses.get(origin.clause_id, -1), plain(origin.quote)), [])
         if waiting:
             found[origin.pk] = waiting.pop(0)
-            found[origin.pk].carried_from = origin
     return found
 
 

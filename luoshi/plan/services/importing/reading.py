@@ -80,7 +80,7 @@ def read_staged(token: uuid.UUID | str, *, who: User, bureau: Unit, on: date) ->
 def receive(
     content: str | bytes | Path, file_name: str, staged: Iterable[uuid.UUID | str], *, by: User | None, bureau: Unit
 ) -> tuple[Evidence | None, str | bytes, str]:
-    """Within the caller's act: the file as evidence, what to read, and the name that tells its format."""
+    """The file as evidence (kept within the caller's act), what to read, and the name that tells its format."""
     tokens = list(staged)
     try:
         if isinstance(content, Path):
