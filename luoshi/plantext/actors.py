@@ -10,7 +10,7 @@
 
 import re
 
-from luoshi.plantext.grammar import ACT, ADVERB, AIM, MODAL, OPENER
+from luoshi.plantext.grammar import ACT, ADVERB, AIM, LIGHT, MODAL, OPENER
 
 # Endings by which a noun phrase is known to be somebody.
 _ENDINGS = (
@@ -26,10 +26,14 @@ _ENDINGS = (
     "班主任 党员 员工 家长 学生 代表 运营商 供应商 施工方 业主 窗口 居民 群众 志愿者 辅导员 "
     "第一责任人 专家 专家学者 运营单位 经办人 承办人 牵头单位 责任单位 主管部门 行政部门 供电公司 "
     "个人 执法办 通管办 经营者 管理者 法人 项目部 巡查员 保洁员 联络员 社会组织 金融机构 纳税人 "
-    "监理 派出所 部 组 成员单位"
+    "监理 派出所 部 组 成员单位 分行 支行 农商行 信用社 分公司 子公司 库点 任何单位和个人 任何单位 任何人 "
+    "事业单位 林场 农场 合作社 纳税人 当事人 申请人 负责人员 党员干部 领导干部 科级干部 股级干部 机关干部 "
+    "驻村干部 村干部 工作人员 机关工作人员 班组 项目单位 建设单位 施工单位 监理单位 用人单位"
 )
 # 各镇街, 各乡镇有关部门
 _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
+# 县（市、区）, 各县（区）
+_EACH += r"(?:各|其他|有关|所在)?(?:地|县|市|区|乡|镇)（[市区县州旗乡镇街道办、]{1,8}）|"
 _END = _EACH + "|".join(sorted(set(_ENDINGS.split()), key=lambda w: (-len(w), w)))
 _SUBJECT_END = re.compile(
     rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:(?:主要|分管|有关|相关)?领导|负责人|负责同志|主要负责人|人员)?"
@@ -44,7 +48,7 @@ _NO_SUBJECT = re.compile(
     r"|意见|要求|委托|考核|配合|代表|企业|单位|部门|以[上下内外]|对接|为(?:主|辅|组长|副组长|成员|重点|中心|基础|目标|抓手)"
 )
 _INNER_VERB = re.compile(
-    r"开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
+    r"确定|明确|指定|选派|配备|提出|作出|汇报|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
     r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|要(?!求)|必须|不得|组织(?!部)"
 )
 _STATE = re.compile(
@@ -62,7 +66,9 @@ _OFFICE = re.compile(
 )
 _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
 # What never begins a name: time, means and inability (暂时办不完的, 用在为企业服务上).
-_NO_NAME_HEAD = re.compile(r"暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法")
+_NO_NAME_HEAD = re.compile(
+    r"是|未经|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
+)
 _LABEL = re.compile(
     r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位)："
 )
@@ -82,6 +88,8 @@ def leading_actor(piece: str) -> tuple[str, int] | None:
         if not _clean_name(name):
             break
         if len(name) < 2 or not _starts_predicate(after) or _NOT_END.search(name):
+            continue
+        if name[-1] == "所" and after[0] in "在属辖有需述列得":
             continue
         said = (name.strip("，、：\n"), skip + found.end())
         if _BARE_VERB.match(after) is None or any(p.match(after) for p in (MODAL, ADVERB, OPENER, _FOLLOWS)):
@@ -133,7 +141,7 @@ def _starts_predicate(after: str) -> bool:
         return False
     if _STATE.match(after):
         return False
-    return any(p.match(after) for p in (MODAL, ADVERB, ACT, AIM, OPENER, _FOLLOWS))
+    return any(p.match(after) for p in (MODAL, ADVERB, ACT, AIM, OPENER, LIGHT, _FOLLOWS))
 
 
 def is_somebody(phrase: str) -> bool:

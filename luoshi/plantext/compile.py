@@ -24,6 +24,9 @@ from luoshi.plantext.sentences import Sentence, brackets, sentences
 from luoshi.plantext.slots import slot_of
 from luoshi.plantext.titles import plan_title, title_ends
 
+_MUSTS = re.compile(
+    r"(?:不得|严禁|禁止|不准|应当?|必须|须|要)[^，。；]{0,12}(?:下列|以下|如下)[^，。；]{0,10}(?:行为|条件|要求|规定|事项|义务|职责|情形|工作)(?:之一)?"
+)
 _CONDITIONS = re.compile(r"(?:下列|以下)(?:情形|行为|情况|条件)之一")
 
 
@@ -46,7 +49,7 @@ class _Found:
 
     duties: list[Placed] = field(default_factory=list)
     obligations: list[tuple[Obligation, str | None]] = field(default_factory=list)
-    opened: dict[int, tuple[str | None, bool]] = field(default_factory=dict)
+    opened: dict[int, tuple[str | None, str]] = field(default_factory=dict)
 
 
 def compile_plan(text: str) -> Reading:
@@ -76,8 +79,8 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
     if setting.problems:
         return
     start, title_end = _body(plan, stretch)
-    lent, conditions = _opened_above(plan, clause, found)
-    if conditions:
+    lent, listed = _opened_above(plan, clause, found)
+    if listed == "conditions":
         return
     carried = series = setting.actor or lent
     fresh = True
@@ -86,7 +89,7 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         measured = frozenset(o.piece for o in rows if o.kind != "score")
         heading = sentence.end <= title_end
         quiet = setting.aims or (clause is None and not _decides(bare, sentence))
-        duties = [] if heading else read_duties(bare, sentence, quiet, measured)
+        duties = [] if heading else read_duties(bare, sentence, quiet, measured, listed == "duties")
         if clause is None and not measured:
             duties = _preamble(bare, duties)
         note = plan.governor(sentence.start)
@@ -102,13 +105,21 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         fresh = sentence.stop != "；"
         carried = carried if not fresh else series
     if clause is not None and bare[stretch.end - 2 : stretch.end].rstrip("\n").endswith("："):
-        found.opened[clause] = (series, bool(_CONDITIONS.search(bare, start, stretch.end)))
+        found.opened[clause] = (series, _opens(bare, start, stretch.end))
 
 
-def _opened_above(plan: _Plan, clause: int | None, found: _Found) -> tuple[str | None, bool]:
-    """What the sentence that opens a list lends to its items: who acts, or that they are only conditions."""
+def _opened_above(plan: _Plan, clause: int | None, found: _Found) -> tuple[str | None, str]:
+    """What the sentence that opens a list lends to its items: who acts, and what the items are."""
     parent = plan.tree.clauses[clause].parent if clause is not None else None
-    return found.opened.get(parent, (None, False)) if parent is not None else (None, False)
+    return found.opened.get(parent, (None, "")) if parent is not None else (None, "")
+
+
+def _opens(bare: str, start: int, end: int) -> str:
+    """What the items are that a sentence opens: duties (不得有下列行为：), only conditions, or not said."""
+    last = max(bare.rfind("。", start, end), bare.rfind("\n", start, end - 2), start)
+    if _MUSTS.search(bare, last, end):
+        return "duties"
+    return "conditions" if _CONDITIONS.search(bare, start, end) else ""
 
 
 def _body(plan: _Plan, stretch: Stretch) -> tuple[int, int]:

@@ -18,7 +18,9 @@ def _either(*lists: str) -> str:
 
 
 # 教育 in 教育局 is no act.
-ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE) + "(?![局厅]|部门)")
+ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE, lexicon.MORE) + "(?![局厅]|部门)")
+SHORT = re.compile(_either(lexicon.SHORT))
+MANNER = re.compile(_either(lexicon.MANNERS) + "地?")
 AIM = re.compile(_either(lexicon.AIM) + "|使(?!用|命)|让(?!利|步|渡)")
 LIGHT = re.compile(_either(lexicon.LIGHT))
 ADVERB = re.compile(_either(lexicon.ADVERBS) + "地?")
@@ -26,7 +28,7 @@ FORBID = re.compile(_either(lexicon.FORBID))
 SETTER = re.compile(_either(lexicon.SETTERS))
 OBJECTOR = re.compile(_either(lexicon.OBJECTORS))
 OPENER = re.compile(_either(lexicon.SETTERS, lexicon.OBJECTORS))
-_HEAD = _either(lexicon.ADVERBS, lexicon.MAKE, lexicon.HANDLE)
+_HEAD = _either(lexicon.ADVERBS, lexicon.MAKE, lexicon.HANDLE, lexicon.MORE)
 MODAL = re.compile(
     r"(?:均|都|也|还|并|就|各自|全部)?(?:"
     + _either(lexicon.OBLIGE, lexicon.FORBID)
@@ -40,7 +42,7 @@ CLOSED = re.compile(
 )
 SETTING_END = re.compile(
     CLOSED.pattern[:-1]
-    + r"$|(?:原则|要求|规定|标准|精神|部署|情况|契机|目标|重点|问题|事项|环节|方面|职责|分工|方式|形式|手段|需求|需要|实际|进展|安排|主线|导向|抓手|核心|引领|牵引|载体|主体|依托|突破口|切入点|主题|基础|支撑|起|"
+    + r"$|(?:原则|要求|规定|标准|精神|部署|情况|契机|目标|重点|问题|事项|环节|方面|职责|分工|方式|形式|手段|需求|需要|实际|进展|状况|年限|安排|主线|导向|抓手|核心|引领|牵引|载体|主体|依托|突破口|切入点|主题|基础|支撑|起|"
     r"现象|行为|线索|意见|建议|任务|工作|领域|地方|范围|作用|优势|等|者|人员|企业|单位|项目|干部|群众|个人|机构|学生|家庭|困难|改革|战略|理念|思想|目的|主力|力量|时期|关口|机遇|特点|趋势|规律|条件|资源|平台|渠道|"
     r"机制|模式|方案|规划|工程|委托|授权|指示|批示|文件|通知|政策|结果|责任感|使命感|站位|态度|作风|办法|细则|制度|教育|先进地区|地区|指标|大项|清单|方法|计划)$"
 )
@@ -77,13 +79,13 @@ PROBLEM_INTRO = re.compile(
 NEGATED = re.compile(r"不得|严禁|禁止|不准|不要求|不作|避免|防止|不宜|无需|不需")
 # Statements, not acts: what something is, what holds at present.
 COPULA = re.compile(
-    r"是[^，]{0,40}(?:任务|抓手|要求|保证|基础|关键|保障|举措|主力军|生力军|途径|环节|前提|内容|责任|使命|体现|工程|问题)$|制定(?:本|此)[\u4e00-\u9fff]{2,6}$|适用于|负责解释|(?:内容|范围|对象)(?:主要)?(?:包括|为)|自[^，]{0,12}起(?:施行|实施|执行)|包括本数|^作为[^把将]{2,30}(?:部门|单位|抓手|机构|地区|城市|载体|平台)$"
+    r"^(?:主要|具体)?(?:包括|包含|涵盖|分为|涉及)|^是指|是指|系指|所称|^即|^指的?是|是[^，]{0,40}(?:任务|抓手|要求|保证|基础|关键|保障|举措|主力军|生力军|途径|环节|前提|内容|责任|使命|体现|工程|问题)$|制定(?:本|此)[\u4e00-\u9fff]{2,6}$|适用于|负责解释|(?:内容|范围|对象)(?:主要)?(?:包括|为)|自[^，]{0,12}起(?:施行|实施|执行)|包括本数|^作为[^把将]{2,30}(?:部门|单位|抓手|机构|地区|城市|载体|平台)$"
 )
 PRESENT = re.compile(r"^(?:当前|目前|近年来|近期|长期以来|随着|多年来|截至|去年|上年|过去)")
 # A time at the head of a piece is stepped over like an adverb.
 TIME_HEAD = re.compile(
-    r"(?:于|在|到|至|截至)?(?:(?:(?:19|20)\d{2}年|今年|明年|每年|次年)?(?:\d{1,2}月(?:份|上旬|中旬|下旬|底|末|初|\d{1,2}日)?|年?底|年末|上半年|下半年|第?[一二三四]季度)|(?:19|20)\d{2}年|\d{1,2}日)"
-    r"(?:之?前|以前|起|内|后|开始)?(?=[\u4e00-\u9fff])|在?(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作日|日|天|小时|月)[之以]?内"
+    r"(?:于|在|到|至|截至)?(?:(?:\d{4}年|今年|明年|每年|次年)?(?:\d{1,2}月(?:份|上旬|中旬|下旬|底|末|初|\d{1,2}日)?|年?底|年末|上半年|下半年|第?[一二三四]季度)|\d{4}年|\d{1,2}日)"
+    r"(?:之?前|以前|起|内|后|开始)?，?(?=[\u4e00-\u9fff])|在?(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作日|日|天|小时|月)[之以]?内"
 )
 SUMMING_UP = re.compile(
     r"(?:(?:针对|对)(?:这些|上述|以上|存在|查摆)|(?:以上|上述)|全[局县市校院厅体镇乡][^。，]{0,12}要)"

@@ -50,7 +50,7 @@ _CLASS_AFTER = re.compile(r"(?:及|或|含)?(?:以上|以下|以内)?的?(?!以�
 _NOT_CLASS = re.compile(
     r"(?:及|或|含)?(?:以上|以下|以内|左右|上下|之内|内)?(?:[，。；、）（/\n]|$|和|以及|及|给予|提供|予以|用于|支持|补助|奖励|补贴|资金支持|的?(?:支持|补助|资助|奖励|补贴|资金|奖补|扶持|罚款|标准|比例|额度|目标|要求|投资)|投资后|风险补助|培养|进行|开展|得|扣|所需|标准配备)"
 )
-_COMPOUND_UNIT = re.compile(r"/[^，。；、）（\s的以]{1,8}")
+_COMPOUND_UNIT = re.compile(r"[/／][^，。；、）（\s的以]{1,8}")
 _BEFORE_NONE = re.compile(r"(?:第|之|前|后|近|每|逢|[〇○]|同|其|另|统|唯|万|这|那|哪|首|上|下|头|单|逐|某|任)$")
 _PERIOD_BEFORE = re.compile(
     r"每(?:人|名|个|家|户|半)?(?:年|季度?|个?月|周|个?星期|日|天|学期|旬|两年|人|家|户|村|校|班)?"
@@ -155,7 +155,9 @@ def _chinese(text: str) -> list[Measure]:
     for found in units.CHINESE_NUMBER.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         number = value(found["n"])
-        if number is None or (_BEFORE_NONE.search(before[-1:]) and not _PERIOD_BEFORE.search(before[-4:])):
+        within = before.endswith("后") and re.match(r"之?内|以内", after)
+        named = _BEFORE_NONE.search(before[-1:]) and not _PERIOD_BEFORE.search(before[-4:])
+        if number is None or (named and not within):
             continue
         comparator = units.compare(before, after)
         unit = found["unit"]

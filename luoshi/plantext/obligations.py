@@ -143,7 +143,9 @@ def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | N
         return period_name(found[1])
     each = last_match(_EACH, text + bare[one.start : one.start + 1])
     if each:
-        return each[0]
+        return "每次" if each[0].startswith("每次") else each[0]
+    if one.comparator == "<=" and "全年" in text:
+        return "每年"
     if re.search(r"年度(?!计划|预算)", text) and one.unit in ("个月", "次", "元", "万元"):
         return "每年"
     place = sentence.pieces.index(piece)

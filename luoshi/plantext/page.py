@@ -68,6 +68,8 @@ _LINE_MARKER = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]|——|数据来源)"
 )
 _LINE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff。；：）)”？！])[^\S\n]+(?=[\u4e00-\u9fff“（《(\d])")
+_SET_APART = re.compile(r"(?:第[一二三四五六七八九十百零\d]{1,5}[编章节条]|\s[\u4e00-\u9fff])$")
+_SPREAD = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff](?:\s|第)")
 _TERMINAL = frozenset("。！？；：;:!?…")
 _PROSE = re.compile(r"[，。；、,;]")
 
@@ -128,8 +130,13 @@ def view(text: str) -> Page:
     return Page(text, _digit_marks("".join(bare)), index, gap)
 
 
+# A full stop between two signs of a sentence is one of its own (scanned texts).
+_WESTERN_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff（“])")
+
+
 def _digit_marks(bare: str) -> str:
     """Give back the colon that stands between digits (8:30)."""
+    bare = _WESTERN_STOP.sub("。", bare)
     return re.sub(r"(?<=\d)：(?=\d{2}(?!\d))", ":", bare)
 
 
@@ -137,7 +144,13 @@ def _line_blanks(text: str) -> set[int]:
     """The blanks that stand for line breaks in a text typed as one endless line."""
     if text.count("\n") * 1500 > len(text):
         return set()
-    places = {found.start() for found in _LINE_BLANK.finditer(text)}
+    # Blanks after 第一条 and inside 总　则 only set words apart.
+    places = {
+        found.start()
+        for found in _LINE_BLANK.finditer(text)
+        if not _SET_APART.search(text, max(0, found.start() - 12), found.start())
+        and not _SPREAD.match(text, max(0, found.start() - 1))
+    }
     return places if len(places) >= 5 and len(places) * 20 < len(text) else set()
 
 

@@ -14,6 +14,7 @@ _RHYTHM_THINGS = "计划|通报|报告|报表|例会|调度会?|考核|考评|�
 _ADJECTIVE = re.compile(
     rf"(?:{_RHYTHM_ACTS})[^，。；]{{0,14}}?(?P<p>月度|季度|月|季|按月|按季|逐月|逐季)[^，。；]{{0,6}}?"
     rf"(?:{_RHYTHM_THINGS})(?!机制|制度|结果|办法)"
+    r"|一(?P<r>日|天|周|旬|月|季度?|年)一(?:调度|通报|报告|研判|分析|督查|检查|总结|会商|排名|考核|评比|点评|例会|公示|小结)"
     r"|(?P<q>按月|按季度?|逐月|逐季|分年度)(?=[\u4e00-\u9fff]{2})(?![^，。；]{0,8}的)"
 )
 _WORDED = {"月度": "每月", "月": "每月", "按月": "每月", "逐月": "每月", "分年度": "每年"}
@@ -65,8 +66,8 @@ def _period_words(text: str, times: list[Time]) -> list[tuple[int, int, str]]:
     hits = [(m.start(), m.end(), period_name(m[1])) for m in PERIOD.finditer(text)]
     recurring = {t.recurring for t in times}
     for m in _ADJECTIVE.finditer(text):
-        group = "p" if m["p"] else "q"
-        place, name = m.start(group), _WORDED.get(m[group], "每季度")
+        group = next(name for name in "pqr" if m[name])
+        place, name = m.start(group), period_name(m["r"]) if m["r"] else _WORDED.get(m[group], "每季度")
         if (
             name in recurring
             or any(a <= place < b for a, b, _ in hits)
@@ -162,7 +163,9 @@ def _binds(bare: str, time: Time, piece: Span, clause: int | None) -> bool:
             clause is None and "/" in time.value and time.value[5:10] == "01-01"
         )
     words = bare[time.start : time.end]
-    if _YEAR_END_NOUN.match(bare, time.end) and words in ("年底", "年终", "年末"):
+    if words in ("年底", "年终", "年末") and (
+        _YEAR_END_NOUN.match(bare, time.end) or before.endswith(("列入", "纳入", "作为", "计入", "参加"))
+    ):
         return False
     rest = bare[piece[0] : time.start] + bare[time.end : piece[1]]
     if time.sort == "point" and not ("前" in words or "底" in words) and not (ACT.search(rest) or AIM.search(rest)):

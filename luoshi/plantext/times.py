@@ -36,7 +36,10 @@ _RECUR_WINDOW = re.compile(
 _WITHIN = re.compile(
     r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<u>个?工作日|个?自然日|日|天|个月|年|小时|个?小时|周|分钟)(?P<in>之内|以内|内)"
 )
-PERIOD = re.compile(r"每(?:个)?(半年|两年|三年|五年|学年|学期|半个?月|季度?|年度?|月份?|周|星期|日|天|旬)(?![度份])")
+PERIOD = re.compile(
+    r"(?:每(?:个|隔)?|(?<![第前近满])(?=[一两三半1-3]个?(?:年|季度?|月|周|天|日)(?:内)?(?:[至到]少)?[\u4e00-\u9fff]{0,3}(?:一|\d)[次轮]))"
+    r"(半年|[两二三四五六十]年|\d{1,2}年|两?周(?=[^，]{0,4}[一\d][次轮])|(?:[两二三四六]|[2-6])个月|学年|学期|半个?月|季度?|年度?|月份?|周|星期|日|天|旬|[一1]个?(?:年|季度?|月|周|天|日))(?![度份])"
+)
 _PERIODS = {"季": "季度", "年度": "年", "月份": "月", "星期": "周", "天": "日", "半个月": "半月"}
 _UNIT_WORDS = {
     "工作日": "working days",
@@ -65,6 +68,8 @@ class Time:
 
 def period_name(word: str) -> str:
     """The standard name of a period word: 季 → 每季度, 星期 → 每周."""
+    word = re.sub(r"^[一1]个?(?=[年季月周天日])", "", word)
+    word = re.sub(r"^(?:二|2)(?=个?[年月周])", "两", word)
     return "每" + _PERIODS.get(word, word)
 
 
@@ -149,6 +154,8 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
     if re.match(r"份?的", text[found.end() :][:2]) and not tail and not found["yend"]:
         return None
     if found["yend"] and found.start() and text[found.start() - 1].isdigit():
+        return None
+    if found["yend"] and text.startswith(("奖", "绩效", "一次性", "决算", "决战"), found.end()):
         return None
     if found["md"]:
         return Time(start, end, f"{int(found['md'])}日", "point", "每月")

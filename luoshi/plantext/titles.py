@@ -19,9 +19,10 @@ def title_ends(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
     siblings most of which open with a title too; 一是 items that open with an act keep it as a duty.
     """
     firsts: list[Sentence | None] = []
-    for clause in tree.clauses:
+    for place, clause in enumerate(tree.clauses):
         at = clause.start + len(clause.marker)
-        found = sentences(bare, at, min(clause.end, at + 400), closes)
+        below = tree.clauses[place + 1].start if place + 1 < len(tree.clauses) else len(bare)
+        found = sentences(bare, at, min(clause.end, below, at + 400), closes)
         firsts.append(found[0] if found else None)
     more = [
         bool(f and _NOTE.sub("", bare[f.end : min(c.end, f.end + 300)]).strip("。\n；："))
@@ -44,12 +45,28 @@ def title_ends(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
             if size_of < 3:
                 short, size_of = kinds[clause.kind]
             own_line = first.stop == "\n" and size[place] <= 60
-            usual = short * 2 >= size_of and size[place] <= 44
+            words = bare[first.start : first.end]
+            parts = max((len(part) for part in words.split("，")), default=0)
+            usual = short * 2 >= size_of and size[place] <= 44 and ("，" not in words or parts <= 12)
             acts = clause.kind == "shi" and _ACTS_FIRST.match(bare[first.start : first.end].strip("：、"))
             if (own_line or usual) and not acts:
                 end = first.end
+        elif first is not None and _only_heads(bare, tree, place, first):
+            end = first.end
         out.append(end)
     return out
+
+
+def _only_heads(bare: str, tree: Outline, place: int, first: Sentence) -> bool:
+    """Whether a clause says nothing but its title before the clauses below it begin."""
+    clause = tree.clauses[place]
+    below = tree.clauses[place + 1] if place + 1 < len(tree.clauses) else None
+    if below is None or below.parent != place or below.start > first.end + 1 or first.end - first.start > 30:
+        return False
+    words = bare[first.start : first.end].strip("：\n")
+    return clause.kind in ("编", "部分", "章", "节") or (
+        below.kind != "shi" and not re.search(r"[：，]|应当|必须|不得", words)
+    )
 
 
 def plan_title(bare: str, tree: Outline) -> str | None:

@@ -1,0 +1,226 @@
+"""Markers of clauses: what looks like one, and whether it begins a clause where it stands (条款标记).
+
+A marker counts when it stands where a clause may begin and carries on its own series; so 一、 in
+小学一、二年级 is none, and in a text typed as one endless line （二） is one even without a line break.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from luoshi.plantext.numerals import ordinal
+from luoshi.plantext.page import Page
+
+_CN = "一二三四五六七八九十"
+MARKER = re.compile(
+    rf"(?P<annex>附件(?P<annex_n>[{_CN}]{{1,3}}|\d{{1,2}})?)"
+    rf"|(?P<legal>第(?P<legal_n>[{_CN}百零○]{{1,5}}|\d{{1,3}})(?P<legal_kind>编|部分|章|节|条|阶段))"
+    rf"|(?P<cn>(?P<cn_n>[{_CN}]{{1,3}})[、.])"
+    rf"|(?P<pcn>（(?P<pcn_n>[{_CN}]{{1,3}})）)"
+    r"|(?P<deci>(?P<deci_n>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?![\d%‰°]))"
+    r"|(?P<num>(?P<num_n>\d{1,3})[.、])"
+    r"|(?P<pnum>（(?P<pnum_n>\d{1,2})）)"
+    r"|(?P<half>(?P<half_n>\d{1,2})）)"
+    r"|(?P<ring>(?P<ring_n>[①-⑳]))"
+    rf"|(?P<shi>(?P<shi_n>[{_CN}]{{1,2}})是)"
+    r"|(?P<dash>——)"
+)
+RANK = {
+    "附件": 0, "编": 1, "部分": 1, "章": 2, "节": 3, "条": 4, "cn": 5, "阶段": 6,
+    "pcn": 7, "num": 8, "deci": 9, "pnum": 10, "half": 11, "ring": 12, "shi": 13, "dash": 14,
+}  # fmt: skip
+# Sorts of which a first item that stands in the middle of a line counts once its second is found.
+LATER = frozenset(("cn", "pcn", "num", "pnum"))
+_SENTENCE_END = frozenset('。；！？：”》）"')
+TITLE_END = re.compile(r"[。；：\n]")
+TITLE_LIMIT = 60
+
+
+@dataclass(slots=True)
+class Mark:
+    kind: str
+    number: int
+    label: str
+    start: int
+    end: int
+    parent: int | None = None
+    stop: int = 0
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been read so far: the open clauses and the last number of each sort of marker."""
+
+    page: Page
+    marks: list[Mark] = field(default_factory=list)
+    stack: list[int] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, Mark] = field(default_factory=dict)
+    listing: bool = False
+
+    def top(self) -> Mark | None:
+        return self.marks[self.stack[-1]] if self.stack else None
+
+
+def cut(page: Page, mark: Mark) -> None:
+    """Of figures that a blank parts (a page number, then 7、) only the last are the marker."""
+    gap = next((at for at in range(mark.end - 2, mark.start, -1) if page.gap[at]), 0)
+    if gap:
+        mark.start, mark.label = gap, page.bare[gap : mark.end - 1]
+        mark.number = int(mark.label)
+
+
+def continues(reader: Reader, mark: Mark) -> bool:
+    """Whether a second item stands at a sentence's end and its first one was passed over (…制度1、…。2、…)."""
+    first = reader.passed.get(mark.kind)
+    if first is None or mark.kind in reader.last or (reader.marks and reader.marks[-1].start > first.start):
+        return False
+    bare = reader.page.bare
+    before = bare[first.start - 1 : first.start]
+    if (
+        (before.isascii() and before.isalnum())
+        or before in ("第", "（")
+        or bare[first.end : first.end + 1] in "、，。）"
+    ):
+        return False
+    return bare[mark.start - 1] in "。；\n" and not bare[mark.end : mark.end + 1].isdigit()
+
+
+def mark_of(found: re.Match[str]) -> Mark | None:
+    kind = found.lastgroup or ""
+    for name in ("annex", "legal", "cn", "pcn", "deci", "num", "pnum", "half", "ring", "shi", "dash"):
+        if found[name] is not None:
+            kind = name
+    start, end, whole = found.start(), found.end(), found[0]
+    if kind == "dash":
+        return Mark("dash", 0, "——", start, end)
+    if kind == "annex":
+        number = ordinal(found["annex_n"]) if found["annex_n"] else 0
+        return Mark("附件", number or 0, whole, start, end)
+    if kind == "deci":
+        return Mark("deci", int(found["deci_n"].rpartition(".")[2]), found["deci_n"], start, end)
+    number = ordinal(found[f"{kind}_n"])
+    if number is None:
+        return None
+    if kind == "legal":
+        return Mark(found["legal_kind"], number, whole, start, end)
+    label = whole.rstrip(".、") if kind in ("cn", "num") else whole
+    return Mark(kind, number, label, start, end)
+
+
+def begins(reader: Reader, mark: Mark) -> bool:
+    """Whether a marker begins a clause where it stands."""
+    bare, gap = reader.page.bare, reader.page.gap
+    before = bare[mark.start - 1] if mark.start else "\n"
+    after = bare[mark.end] if mark.end < len(bare) else "\n"
+    line = before == "\n"
+    top = reader.top()
+    adjacent = top is not None and top.end == mark.start
+    if adjacent:
+        return False
+    loose = line or before in _SENTENCE_END or bool(gap[mark.start])
+    titled = top is not None and mark.start - top.end <= TITLE_LIMIT and not TITLE_END.search(bare, top.end, mark.start)
+    last = reader.last.get(mark.kind, 0)
+    follows = mark.number == last + 1
+    fresh = mark.number == 1
+    skips = line and last < mark.number <= last + 3
+    if mark.kind == "附件":
+        return _annex(reader, mark, line, loose, after)
+    if mark.kind == "dash":
+        return (line or before in "。；：") and not _in_article(reader)
+    if mark.kind == "shi":
+        if fresh and "二是" not in bare[mark.end : mark.end + 3000]:
+            return False
+        return (line or before in "。；：，！？”" or bool(gap[mark.start]) or titled) and (follows or fresh)
+    if mark.kind in ("编", "部分", "章", "节", "条"):
+        return _legal(reader, mark, loose, titled, after) and (follows or fresh or skips)
+    if mark.kind == "阶段":
+        return (line or (loose and after in "：（，、——。")) and (follows or fresh)
+    if mark.kind == "deci":
+        return _decimal(reader, mark, line)
+    if mark.kind == "half":
+        later = f"{mark.number + 1}）" in bare[mark.end : mark.end + 1500]
+        return loose and not before.isalnum() and (follows or (fresh and later))
+    if mark.kind == "num":
+        return _numbered(reader, mark, line, loose, titled, before, after)
+    if mark.kind == "cn" and after in _CN and not line:
+        return False
+    if mark.kind == "pcn" and before == "第":
+        return False
+    if loose:
+        return follows or fresh or skips
+    return (titled and (fresh or follows)) or (follows and before == "，")
+
+
+def _legal(reader: Reader, mark: Mark, loose: bool, titled: bool, after: str) -> bool:
+    """Whether a chapter or an article begins: after a sentence, or where a blank after it sets it off."""
+    gap = reader.page.gap
+    if after in "的第规款之、和及，。；：）》”":
+        return False
+    chapter = titled and reader.marks[reader.stack[-1]].kind in ("编", "部分", "章", "节")
+    return loose or (bool(gap[mark.end]) and reader.page.bare[mark.start - 1] not in "《“、和及至到") or chapter
+
+
+def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
+    """Whether 2.1 or 2.1.3 begins: at a line's head, under its own upper number, one after the other."""
+    upper, _, _ = mark.label.rpartition(".")
+    labels = [reader.marks[i].label for i in reader.stack]
+    if not line or reader.page.bare[mark.end : mark.end + 1] in "，。、）至-~":
+        return False
+    if mark.number == 1:
+        return upper in labels or (mark.label.count(".") == 1 and f"\n{upper}.2" in reader.page.bare)
+    return f"{upper}.{mark.number - 1}" in labels
+
+
+def _annex(reader: Reader, mark: Mark, line: bool, loose: bool, after: str) -> bool:
+    bare, gap = reader.page.bare, reader.page.gap
+    if line and after == "：":
+        reader.listing = True
+        return False
+    if after in "：）的中）、，。和及":
+        return False
+    if mark.label == "附件":
+        return line and after == "\n" and mark.end < len(bare) - 1
+    if line and after == "." and bare[mark.end + 1 : mark.end + 2] != "\n":
+        return mark.number == reader.last.get("附件", 0) + 1 and bool(reader.marks)
+    last = reader.last.get("附件", 0)
+    return (
+        (line or (loose and not gap[mark.end])) and (mark.number == last + 1 or mark.number == 1) and bool(reader.marks)
+    )
+
+
+def _numbered(reader: Reader, mark: Mark, line: bool, loose: bool, titled: bool, before: str, after: str) -> bool:
+    bare, gap = reader.page.bare, reader.page.gap
+    last = reader.last.get("num", 0)
+    follows, fresh = mark.number == last + 1, mark.number == 1
+    if before.isascii() and (before.isalnum() or before == ".") and not (gap[mark.start] and follows):
+        return False
+    if after.isdigit():
+        year = re.compile(r"\d{4}年").match(bare, mark.end)
+        if not ((gap[mark.end] or year) and (line or gap[mark.start] or before in "。；") and (follows or fresh)):
+            return False
+    if reader.listing:
+        if line and not fresh and not follows:
+            reader.listing = False
+        else:
+            reader.last["num"] = mark.number
+            return False
+    if bare[mark.end - 1] == "、" and not (line or gap[mark.start] or before in "。；："):
+        return False
+    if line:
+        return follows or fresh or last < mark.number <= last + 3
+    if loose:
+        return follows or fresh
+    return (titled and (fresh or follows)) or (
+        follows and before == "，" and any(reader.marks[i].kind == "num" for i in reader.stack)
+    )
+
+
+def _in_article(reader: Reader) -> bool:
+    """Dash items inside an article are its paragraphs: the article stays the unit that is cited."""
+    return any(reader.marks[i].kind == "条" for i in reader.stack)
+
+
+def rank_of(mark: Mark) -> float:
+    """How deep a marker stands; 1.1.2 is deeper than 1.1."""
+    return RANK[mark.kind] + (mark.label.count(".") / 10 if mark.kind == "deci" else 0)

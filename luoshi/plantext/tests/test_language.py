@@ -1,0 +1,114 @@
+"""Constructions of official Chinese beyond any one plan: each with a sentence of our own."""
+
+import pytest
+
+from luoshi.plantext.compile import compile_plan
+
+HEAD = "某县2024年工作方案\n2024年3月1日\n"
+
+
+def duties(sentence: str) -> list[tuple[str | None, str]]:
+    return [(d.actor, d.act) for d in compile_plan(f"{HEAD}一、任务\n（一）内容\n{sentence}").duties]
+
+
+def paths(text: str) -> list[str]:
+    return [clause.path for clause in compile_plan(text).clauses]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2024年9月底前启动二期工程。", [(None, "2024年9月底前启动二期工程")]),
+        ("支持合作社建设烘干中心。", [(None, "支持合作社建设烘干中心")]),
+        ("物业公司如实记录维修情况。", [("物业公司", "如实记录维修情况")]),
+        ("各镇予以配合。", [("各镇", "予以配合")]),
+        ("未经领导小组同意，任何单位和个人不得拆改设施。", [("任何单位和个人", "不得拆改设施")]),
+        ("为避免重复检查，各科室联合下户。", [("各科室", "联合下户")]),
+        ("因病请假两天，由分管领导批准。", [("分管领导", "批准")]),
+        ("县财政局为责任单位。", [("县财政局", "为责任单位")]),
+        ("“庸”，即本领不强，推动不力。", []),
+        ("以网格为基础，建立巡查队伍。", [(None, "建立巡查队伍")]),
+        ("擅自离岗的，按旷工论处。", [(None, "按旷工论处")]),
+        ("制定清运计划，6月底前完成。", [(None, "制定清运计划")]),
+        ("会后形成纪要，另附签到表。", [(None, "形成纪要"), (None, "另附签到表")]),
+        ("本制度所称职工，是指在编在岗人员。", []),
+    ],
+)
+def test_acts_and_who_does_them(sentence: str, expected: list[tuple[str | None, str]]) -> None:
+    said = [(actor, act.removeprefix("会后")) for actor, act in duties(sentence)]
+    assert said == expected
+
+
+def test_a_date_at_the_end_belongs_to_the_act_before_it() -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n制定清运计划，6月底前完成。")
+    assert [(d.quote, d.obligations) for d in reading.duties] == [("制定清运计划，6月底前完成", [0])]
+
+
+def test_the_items_of_a_list_of_prohibitions_are_duties() -> None:
+    text = "第一条 护林员不得有下列行为：\n（一）酒后进山；\n（二）私自带人。\n"
+    text += "第二条 有下列情形之一的，予以辞退：\n（一）脱岗的。\n"
+    assert [(d.clause, d.actor) for d in compile_plan(text).duties if "（" in d.clause] == [
+        ("第一条/（一）", "护林员"),
+        ("第一条/（二）", "护林员"),
+    ]
+
+
+def test_what_a_covering_letter_asks_is_a_duty() -> None:
+    text = "各镇：\n现将方案印发，请于3月5日前报送联络员名单。\n一、目标\n做好。\n"
+    assert [d.act for d in compile_plan(text).duties if d.clause == "0"] == ["请于3月5日前报送联络员名单"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("水源地每4年普查一次。", ("=", 1, "次", "每4年")),
+        ("每三个月至少回访1次。", (">=", 1, "次", "每三个月")),
+        ("专班一周调度一次。", ("=", 1, "次", "每周")),
+        ("实行一月一通报。", ("=", 1, "次", "每月")),
+        ("运费每年120元／吨。", ("=", 120, "元／吨", "每年")),
+        ("迟到一次罚款20元，每次罚款20元。", ("=", 20, "元", "每次")),
+        ("新增泊位1,200个。", ("=", 1200, "个", None)),
+        ("补办手续在汛期结束后三个月内完成。", ("<=", 3, "个月", None)),
+    ],
+)
+def test_numbers_and_their_periods(sentence: str, row: tuple[str, float, str, str | None]) -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n{sentence}")
+    assert row in [(o.comparator, o.quantity, o.unit, o.period) for o in reading.obligations]
+
+
+def test_chapters_in_one_endless_line_with_blanks_for_show() -> None:
+    text = "某县食堂管理办法第一章  总    则第一条  为规范食堂，制定本办法。第二条  食堂每日留样。"
+    text += "第二章  采    购第三条  专人采购，索取票据。第四条  货到验收。第五条  货款按月结清。"
+    assert paths(text) == [
+        "第一章",
+        "第一章/第一条",
+        "第一章/第二条",
+        "第二章",
+        "第二章/第三条",
+        "第二章/第四条",
+        "第二章/第五条",
+    ]
+
+
+def test_a_first_item_in_the_title_line_counts_once_the_second_is_found() -> None:
+    text = "机关值班制度1、值班人员按时到岗，做好记录。2、遇有急事立即报告。2/2 3、交接班时核对物品。"
+    assert paths(text) == ["1", "2", "3"]
+    assert paths("值班须知一、二楼由保安巡查。三楼由值班员巡查。") == []
+
+
+def test_decimal_numbers_below_figures() -> None:
+    assert paths("1. 总则\n1.1 范围\n各站适用。\n1.2 职责\n站长负责。\n2. 要求\n2.1 巡检\n每日巡检。\n") == [
+        "1",
+        "1/1.1",
+        "1/1.2",
+        "2",
+        "2/2.1",
+    ]
+    assert paths("1.堤防\n1.5米以上加固。\n2.涵闸\n检修。\n") == ["1", "2"]
+
+
+def test_a_full_stop_of_the_wrong_width_ends_a_sentence() -> None:
+    assert duties("县教育局负责校舍排查.县民政局负责敬老院排查。") == [
+        ("县教育局", "负责校舍排查"),
+        ("县民政局", "负责敬老院排查"),
+    ]
