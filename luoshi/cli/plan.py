@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from luoshi.cli.door import FINDING, GOOD, Failed, WrongUse, show, start_django
 from luoshi.plantext.compile import compile_plan
-from luoshi.plantext.model import Reading
 from luoshi.plantext.reading import Unreadable, read_file
 
 
@@ -48,60 +46,36 @@ def compile_file(options: argparse.Namespace) -> int:
     return GOOD
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a drafter should look at: what kind, in which clause, where in the text, and a Chinese sentence."""
-
-    kind: str
-    clause: str
-    start: int
-    end: int
-    quote: str
-    said: str
-
-
-def official_days() -> dict[date, bool]:
-    """The exceptional days of the official notices that come with the product: does the office work?"""
-    from luoshi.workdays.official import AMENDMENTS, NOTICES
-
-    return {day: works for notice in (*NOTICES, *AMENDMENTS) for day, (works, _) in notice.days().items()}
-
-
-def findings(reading: Reading) -> list[Finding]:
-    """Duties without an owner, without a measure or a date, and dates that fall on a day of rest."""
-    found = []
-    for duty in reading.duties:
-        quote = duty.quote.strip()
-        told = (duty.clause, duty.start, duty.end, quote)
-        if not duty.actor:
-            found.append(Finding("no_owner", *told, f"“{quote[:40]}”没有写明由谁来做。"))
-        if not duty.obligations:
-            found.append(Finding("no_measure", *told, f"“{quote[:40]}”没有数量、频次或时限，难以核对是否完成。"))
-    exceptional = official_days()
-    for one in reading.obligations:
-        for part in (one.deadline or "").split("/"):
-            try:
-                day = date.fromisoformat(part)
-            except ValueError:
-                continue
-            if part == (one.deadline or "").split("/")[-1] and not exceptional.get(day, day.weekday() < 5):
-                weekday = "一二三四五六日"[day.weekday()]
-                said = f"时限 {day}（周{weekday}）是休息日，请写明顺延还是提前。"
-                found.append(Finding("rest_day", one.clause, one.start, one.end, one.quote.strip(), said))
-    return sorted(found, key=lambda one: (one.start, one.kind))
-
-
 def lint(options: argparse.Namespace) -> int:
-    """What a drafter should mend; 1 where there is anything."""
-    reading = compile_plan(_text(options.file))
-    found = findings(reading)
+    """What a drafter should mend, worst first; 1 where there is anything."""
+    from luoshi.plan.lint.checking import check, official_calendar
+    from luoshi.plan.lint.findings import SEVERITIES, Limits
+    from luoshi.plan.lint.reading import of_text
+
+    if options.share is not None and not 1 <= options.share <= 100:
+        raise WrongUse("负担上限应为1至100之间的整数（百分之几）。")
+    if options.year is not None and not 2000 <= options.year <= 2100:
+        raise WrongUse("年份应为2000至2100之间的四位数字。")
+    calendar, draft = official_calendar(), of_text(_text(options.file))
+    own = draft.from_on.year if draft.from_on else max(calendar.official_years)
+    limits = Limits(calendar, options.year or own)
+    if options.share is not None:
+        limits = replace(limits, share=options.share, share_source="命令行所给")
+    report = check(draft, limits)
     if options.json:
-        show({"ok": not found, "title": reading.title, "findings": [asdict(one) for one in found]})
-    else:
-        for one in found:
-            print(f"[{one.clause}] {one.said}")
-        print(f"共 {len(found)} 处" if found else "没有发现问题")
-    return FINDING if found else GOOD
+        show(report.to_json())
+        return FINDING if report.findings else GOOD
+    told = "，".join(f"{SEVERITIES[key]}{number}处" for key, number in report.counts().items() if number)
+    print(f"共{len(report.findings)}处：{told}" if report.findings else "没有发现问题")
+    for one in report.findings:
+        print(f"[{one.clause}] {one.severity_label}·{one.label}：{one.said}")
+        print(f"    {one.do}" + (f"（依据：{one.basis}）" if one.basis else ""))
+    for load in report.loads:
+        unsure = "（暂定）" if load.provisional else ""
+        print(f"{load.people}：每人全年{load.days:g}天，占{load.year}年{load.workdays}个工作日{unsure}的{load.share}%")
+    if report.rest():
+        print(report.rest())
+    return FINDING if report.findings else GOOD
 
 
 def import_file(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from luoshi.plan.rules import Deadline, Parameter, Quota, RuleValue, dump, from_obligation
+from luoshi.plan.rules import Deadline, Parameter, Quota, RuleValue, dump, from_obligation, parse
 from luoshi.plantext.slots import SLOTS as MECHANISMS
 
 GROUPS = ("交办督办", "学习调研", "问题整改", "信访投诉", "审批服务", "考评结果", "廉政作风", "其他机制")
@@ -34,6 +34,15 @@ class Slot:
     source: str = "PRODUCT"
     citation: str = ""
     since: date = date.min
+
+    @property
+    def read_from_text(self) -> bool:
+        """Whether a duty's sentence may state this parameter: the reader knows the mechanism."""
+        return self.key in MECHANISMS and self.shape in ("DEADLINE", "QUOTA")
+
+    def words(self, value: Mapping[str, Any]) -> str:
+        """A value of this slot in Chinese."""
+        return str(parse(self.shape, value))
 
     def standing(self) -> RuleValue | None:
         """What holds where neither a plan nor the bureau has spoken."""

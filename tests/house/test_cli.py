@@ -116,16 +116,28 @@ def test_plan_compile_reads_standard_input_and_refuses_what_it_cannot_read(tmp_p
 def test_plan_lint_names_the_clause(tmp_path):
     plan = tmp_path / "方案.txt"
     plan.write_text(
-        "一、工作要求\n1.局办公室每周召开例会不少于1次。\n2.建立问题台账。\n3.规划股于2026年10月3日前报送总结。\n",
+        "一、工作要求\n1.局办公室每周召开例会不少于1次。\n2.定期更新问题台账。\n3.规划股于2026年10月3日前报送总结。\n",
         encoding="utf-8",
     )
-    found = told(luoshi(None, "plan", "lint", "--json", str(plan)), 1)
-    kinds = {(one["clause"], one["kind"]) for one in found["findings"]}
+    answer = told(luoshi(None, "plan", "lint", "--json", str(plan)), 1)
+    assert set(answer) == {"ok", "title", "figures", "findings", "loads", "limit"} and answer["ok"] is False
+    kinds = {(one["clause"], one["kind"]) for one in answer["findings"]}
     assert ("一/2", "no_owner") in kinds and ("一/2", "no_measure") in kinds
     assert ("一/3", "rest_day") in kinds, kinds
     assert not any(clause == "一/1" for clause, _ in kinds), kinds
+    assert all(one["said"].endswith("。") and one["do"] and one["severity"] for one in answer["findings"])
     plan.write_text(GOOD_PLAN, encoding="utf-8")
     assert told(luoshi(None, "plan", "lint", "--json", str(plan)))["findings"] == []
+    for wrong in (("--share", "0"), ("--year", "26")):
+        complained(luoshi(None, "plan", "lint", *wrong, str(plan)), 2, "应为")
+
+
+def test_plan_lint_starts_no_django(tmp_path):
+    plan = tmp_path / "方案.txt"
+    plan.write_text(GOOD_PLAN, encoding="utf-8")
+    program = "import sys; from luoshi.cli import main; main(sys.argv[1:]); sys.exit('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program, "plan", "lint", str(plan)], cwd=REPO, capture_output=True)
+    assert done.returncode == 0 and "没有发现问题" in done.stdout.decode()
 
 
 def test_plan_import(data, tmp_path):
