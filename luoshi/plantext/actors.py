@@ -48,7 +48,7 @@ _NO_SUBJECT = re.compile(
     r"|意见|要求|委托|考核|配合|代表|企业|单位|部门|以[上下内外]|对接|为(?:主|辅|组长|副组长|成员|重点|中心|基础|目标|抓手)"
 )
 _INNER_VERB = re.compile(
-    r"确定|明确|指定|选派|配备|提出|作出|汇报|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
+    r"须|必须|应当|确定|明确|指定|选派|配备|提出|作出|汇报|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
     r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|要(?!求)|必须|不得|组织(?!部)"
 )
 _STATE = re.compile(
@@ -58,7 +58,7 @@ _BARE_VERB = re.compile(f"{ACT.pattern}|{AIM.pattern}")
 _BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
 _ONE_OF = re.compile(r"^[一二两三\d]{1,2}(?:名|位)")
 _NOT_END = re.compile(
-    r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍|[全动满超定]员)$"
+    r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍|[全动满超定]员|[全大格布结]局)$"
 )
 _OFFICE = re.compile(
     r"(?:单位|部门|机构|窗口|中心|小组|专班|组|人员|科|股|处|室|局|办公室|委员会|站|队)"
@@ -67,10 +67,17 @@ _OFFICE = re.compile(
 _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
 # What never begins a name: time, means and inability (暂时办不完的, 用在为企业服务上).
 _NO_NAME_HEAD = re.compile(
-    r"是|未经|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
+    r"是|无(?!锡)|未|没有|结果|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
 )
 _LABEL = re.compile(
-    r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位)："
+    r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位|主管单位|责任处室|责任主体|牵头科室|牵头处室)："
+)
+
+
+# A note of responsibility: in brackets of any sort, or a line of its own that a label opens.
+_NOTE = re.compile(
+    r"（[^（）\n]{3,300}）|【[^【】\n]{3,300}】|［[^［］\n]{3,300}］|\[[^\[\]\n]{3,300}\]"
+    r"|(?<=[\n。；])(?:牵头|责任|主办|承办|实施|落实)(?:责任)?(?:单位|部门|领导|科室|股室|人)：[^。\n]{2,200}"
 )
 
 
@@ -169,7 +176,7 @@ def title_actor(title: str) -> str | None:
 
 def note_actor(note: str) -> str | None:
     """The leading body of a bracketed note of responsibility; None where the note is about something else."""
-    body = note.strip("（）")
+    body = note.strip("（）【】［］[]")
     label = _LABEL.search(body)
     if label:
         return re.split(r"[；，。]|(?:配合|参加|协办|参与)单位", body[label.end() :])[0].strip("、") or None
@@ -184,10 +191,10 @@ def note_actor(note: str) -> str | None:
 def notes(bare: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Every note of responsibility between two places: its span and its leading body."""
     out = []
-    for found in re.finditer(r"（[^（）\n]{3,300}）", bare[start:end]):
+    for found in _NOTE.finditer(bare, start, end):
         if not re.search(r"牵头|负责|责任|实施", found[0]):
             continue
         who = note_actor(found[0])
         if who:
-            out.append((start + found.start(), start + found.end(), who))
+            out.append((found.start(), found.end(), who))
     return out

@@ -24,11 +24,16 @@ _AND = re.compile(
     r"、(?=[^，、；。]{2,12}(?:必须|不得|应当|严禁|为(?:牵头|责任|配合|成员)(?:单位|部门)))|并(?=负责)|并(?=(?:及时|定期|同步|一并|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|公示|公布|通报|反馈|移交|移送|存档|归档|督促|接受))"
 )
 _TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
+# The end of a frame that 在 opened pieces before (在摸清底数，分清责任的基础上).
+_FRAMED = re.compile(r"(?:基础上|前提下|同时|过程中)$")
 _LIST_END = re.compile(r"等?(?:的)?(?:行为|问题|现象|情形)$")
 _CONDITION = re.compile(r"(?:对于?|凡是?|如果?|若|因|经|有下列|出现|遇)")
 _LIGHT_HEAD = re.compile(r"(?:进行|予以|给予|加以|作出|实行|开展)")
 _TOPIC = re.compile(r"对于?(?!外|口|接|照|标)|就(?!业|地|近)|针对")
-_ASIDE = re.compile(r"(?:数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)")
+_ASIDE = re.compile(
+    r"(?:(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:单位|部门|领导|科室|股室|人|处室)|(?:完成|办结|整改|落实|时间)(?:时限|期限|时间|节点|要求)"
+    r"|数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)"
+)
 _MUST = re.compile(r"^(?:均|都|也|还|就)?(?:应当|必须|务必|应(?![急用对届变])|要(?!求|点|素)|须)(?!负责)")
 _LIST_HEAD = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,10}(?:之一)?(?:的)?$")
 # A sentence whose only act is that somebody agrees (请假一天，经负责人批准).
@@ -77,8 +82,10 @@ def read_duties(
             sort = "act"
         if sort == "act" and out and not holds and not own and LATER_PURPOSE.match(step(text)[0]):
             sort = "aim"
-        if sort in ("none", "permit") and holds:
+        if sort in ("none", "permit") and holds and not (text.endswith("的") and place + 1 < len(judged)):
             sort = "act"
+        elif holds and sort == "none":
+            sort = "setting"
         if listed_duty and sort != "setting" and not out and (place == len(judged) - 1 or sort == "act"):
             out.append(Duty(start if pending is None else pending, sentence.end, actor, text, (start, end)))
             return out
@@ -143,7 +150,7 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
     out: list[_Judged] = []
     opened: int | None = None
     for piece in _split(bare, sentence.pieces):
-        if bare[piece[0]] == "（" and bare[piece[1] - 1] == "）":
+        if bare[piece[0]] in "（【［[" and bare[piece[1] - 1] in "）】］]":
             continue
         start, end, label = _trim(bare, piece)
         if end - start < 2:
@@ -153,6 +160,12 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
         if text.startswith("（") and text.endswith("）"):
             continue
         sort, actor, body = weigh(text)
+        if _FRAMED.search(text):
+            start_of = next(
+                (k for k in range(len(out) - 1, max(-1, len(out) - 4), -1) if bare[out[k][0]] == "在"), None
+            )
+            for k in range(start_of, len(out)) if start_of is not None else ():
+                out[k] = (*out[k][:3], "setting", *out[k][4:])
         if text.endswith("的") and opened is not None and sort != "aim":
             for k in range(opened, len(out)):
                 out[k] = (*out[k][:3], "setting", *out[k][4:])

@@ -15,7 +15,7 @@ from luoshi.plantext.sentences import Sentence, Span, last_match
 from luoshi.plantext.times import PERIOD, Time, Within, find_times, find_within, period_name
 
 _EACH = re.compile(
-    r"每(?:一)?(?:(?:个|名|家|户|座|所|台|件|项|处|条|节|堂|班|村|镇|校|人|车|次|单|辆)(?!月|季|年|工作日)[\u4e00-\u9fff]{0,4}?(?=至少|不|由|最|一律|都|均|应|须|必须|配|设|建|安排|时|控制|年|可|给|补|[\d，。；、]))"
+    r"每(?:一)?(?:(?:个|名|家|户|座|所|台|件|项|处|条|节|堂|班|村|镇|校|人|车|次|单|辆)(?!月|季|年|工作日)(?:(?![扣得加减奖罚补计给])[\u4e00-\u9fff]){0,4}?(?=[扣得加减奖罚]|至少|不|由|最|一律|都|均|应|须|必须|配|设|建|安排|时|控制|年|可|给|补|[\d，。；、]))"
 )
 _SUFFIX = re.compile(r"(?:（含[^（）]{0,10}）)?(?:及|或)?(?:以上|以下|以内|之内|左右|上下|内|后)?")
 _SPAN_YEARS = re.compile(

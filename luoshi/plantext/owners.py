@@ -4,6 +4,7 @@ Duties never share words. A measure belongs to the duty in whose words it stands
 heading's date, a note at its end) belongs to every duty it rules, points to the duty that is scored.
 """
 
+import re
 from bisect import bisect_left, bisect_right, insort
 
 from luoshi.plantext.model import Duty, Obligation
@@ -96,8 +97,15 @@ def _below(tree: Outline, starts: list[int], row: Obligation) -> list[int]:
     return [first] if found else []
 
 
+_DATED = re.compile(r"(?:[^，。；]{0,12}[，；])?(?:完成|办结|整改|落实|时间)?(?:时限|期限|时间|节点)(?:要求)?：")
+
+
 def _is_note(bare: str, row: Obligation) -> bool:
-    return bare[row.piece[0]] == "（" or (bare[row.piece[1] - 1] == "）" and "（" in bare[row.piece[0] : row.start + 1])
+    if _DATED.match(bare, row.piece[0]):
+        return True
+    return bare[row.piece[0]] in "（【［[" or (
+        bare[row.piece[1] - 1] == "）" and "（" in bare[row.piece[0] : row.start + 1]
+    )
 
 
 def _is_title(titled: list[int], row: Obligation) -> bool:
@@ -107,6 +115,6 @@ def _is_title(titled: list[int], row: Obligation) -> bool:
 def _ruled(bare: str, duties: list[Placed], mine: list[int], row: Obligation) -> list[int]:
     """The duties of the clause that a heading or a note rules: all after a heading, those up to the note before."""
     after = [i for i in mine[:_MOST_RULED] if duties[i][0].start >= row.end]
-    if bare[row.piece[0]] != "（":
+    if bare[row.piece[0]] not in "（【［[" and not _DATED.match(bare, row.piece[0]):
         return after
     return [i for i in mine[-_MOST_RULED:] if duties[i][0].end <= row.start] or after

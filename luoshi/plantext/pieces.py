@@ -48,6 +48,23 @@ _GOES_BY = re.compile(r"[^，]{0,20}以[^，]{2,30}为(?:依据|主|准|原则|�
 _LEST = re.compile(
     r"为(?:了)?(?:避免|防止|确保|保证|保障|促进|提高|提升|加强|强化|做好|推进|推动|落实|贯彻|规范|进一步)"
 )
+# 锁好门窗, 分清责任: a verb of one sign with what comes of it.
+_DONE_WELL = re.compile(
+    r"(?![良美友最更爱较很向看不大])[\u4e00-\u9fff](?:好|清|齐|牢|准|严|住|满|足)(?=[\u4e00-\u9fff“]{2})"
+)
+# 计划按周编制, 材料逐级上报: what is done stands first, how and the act follow.
+_ORDERED = re.compile(
+    r"(?:按(?:月|周|季|年|日|规定|程序|时|期|要求)|统一|集中|定期|及时|一律|当日|当场|逐级|逐项|专人|限期|全部|优先)"
+    rf"(?:{ACT.pattern})|亲自抓|具体抓|负(?:总|全|主|直接)责"
+)
+_AT_ONCE = re.compile(r"一[经旦][^，]{2,10}?(?:立即|一律|马上|及时|坚决|从严)")
+_BY_FRAME = re.compile(r"(?:根据|按照|依据|依照|结合|围绕|坚持|遵循|通过|针对|本着|以|为)")
+_REASON = re.compile(r"由于|加之|考虑到|尽管|虽然|即使|比照[^，]*(?:原则|比例|标准)$|鉴于")
+_IN_NEED = re.compile(r"(?:确?因|如果?|若|凡|确有)[^，应必]*(?:需要?|要)(?:[^，应必]{0,8})$")
+# Whom or what the next act is about: 对…的纳税人, 对…等行业, 对于…的改造.
+_ABOUT = re.compile(
+    r"对于?(?!外|口|接|照|标)(?:[^，]*(?:的[^，的]{0,16}(?:人|户|者|员|商|企业|单位|行业)|等[^，的]{1,6})$)|对于[^，]*的[^，的]{1,8}$"
+)
 # A part that somebody is given, a rule by which something is dealt with.
 _ROLE = re.compile(r"(?:均|分别)?为[^，]{0,20}(?:牵头|责任|配合|成员|主办|承办|协办|主管|监管)(?:单位|部门|人)")
 _BY_RULE = re.compile(
@@ -71,6 +88,8 @@ def weigh(piece: str) -> tuple[str, str | None, int]:
 def _sort(rest: str, actor: str | None) -> str:
     if _AGREED.match(rest) or _GOES_BY.match(rest):
         return "setting"
+    if _AT_ONCE.match(rest):
+        return "act"
     if (actor and _ROLE.fullmatch(rest)) or _BY_RULE.fullmatch(rest):
         return "act"
     core, forbids = step(rest)
@@ -112,7 +131,7 @@ def _sort(rest: str, actor: str | None) -> str:
     if AIM.match(core):
         return "aim"
     must = None if modal else MODAL.search(core, 0, 40)
-    if must and OPENER.match(core, must.end()) and not FORBID.search(must[0]):
+    if must and _BY_FRAME.match(core, must.end()) and not FORBID.search(must[0]):
         return _sort(core[must.end() :], actor)
     if modal or must:
         return "act"
@@ -120,7 +139,7 @@ def _sort(rest: str, actor: str | None) -> str:
         return "act"
     if head and (actor or head.start() <= 6) and "的" not in core[: head.start()] and len(core) > head.end():
         return "act" if not core[head.end() :].startswith("的") else "none"
-    if SHORT.match(core) and len(core) > 3:
+    if (SHORT.match(core) and len(core) > 3) or _DONE_WELL.match(core) or _ORDERED.search(core):
         return "act"
     if len(core) >= 2 and MANNER.match(rest):
         return "act"
@@ -151,7 +170,9 @@ def _prepositional(core: str, actor: str | None) -> str:
     tail = core[max(size, last + 1) :]
     if MODAL.search(tail) and not SETTING_END.search(core):
         return "act"
-    if _LEST.match(core):
+    if _LEST.match(core) or _REASON.match(core) or _IN_NEED.match(core):
+        return "setting"
+    if _ABOUT.match(core) and not LIGHT.search(core, 1):
         return "setting"
     setter = bool(SETTER.match(core)) and not re.match(r"为(?!契机)", core)
     if setter:
@@ -172,7 +193,7 @@ def _prepositional(core: str, actor: str | None) -> str:
     verbs = [v for v in ACT.finditer(tail) if (v.start() >= 1 or LIGHT.match(tail)) and len(tail) - v.end() >= least]
     if verbs:
         return "act"
-    if LIGHT.search(tail, 1):
+    if LIGHT.search(tail, 1) or _ORDERED.search(core):
         return "act"
     if not setter and re.search(r"(?:严|深|细|从|限期|及时|妥善|坚决)[\u4e00-\u9fff]{1,4}$", tail):
         return "act"

@@ -12,14 +12,14 @@ ends either. Offsets are places in the bare text.
 import re
 from dataclasses import dataclass
 
-_CLOSING = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
-_LONGEST = {"（": 400, "《": 120, "〔": 20, "【": 120, "“": 80, '"': 40}
+_CLOSING = {"（": "）", "《": "》", "〔": "〕", "【": "】", "［": "］", "[": "]"}
+_LONGEST = {"（": 400, "《": 120, "〔": 20, "【": 200, "［": 200, "[": 200, "“": 80, '"': 40}
 # No sentence of a plan is longer; a text without marks is cut here so that reading stays linear.
 _LONGEST_PIECE, _LONGEST_SENTENCE = 1500, 3000
 _STOP = frozenset("。！？；\n")
-_ANY = re.compile(r"[（）《》〔〕【】“”\"\n]")
-_OPENING = frozenset('（《〔【“"')
-_BREAK = re.compile(r"[。！？；\n，（《〔【“\"]")
+_ANY = re.compile(r"[（）《》〔〕【】［］\[\]“”\"\n]")
+_OPENING = frozenset('（《〔【［[“"')
+_BREAK = re.compile(r"[。！？；\n，（《〔【［\[“\"]")
 
 Span = tuple[int, int]
 
@@ -114,6 +114,3 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
     if pieces:
         out.append(Sentence(first, end, pieces, ""))
     return out
-
-
-_OPENING = frozenset('（《〔【“"')

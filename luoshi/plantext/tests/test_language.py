@@ -31,6 +31,16 @@ def paths(text: str) -> list[str]:
         ("擅自离岗的，按旷工论处。", [(None, "按旷工论处")]),
         ("制定清运计划，6月底前完成。", [(None, "制定清运计划")]),
         ("会后形成纪要，另附签到表。", [(None, "形成纪要"), (None, "另附签到表")]),
+        ("锁好门窗，分清责任，关闭电源。", [(None, "锁好门窗"), (None, "分清责任"), (None, "关闭电源")]),
+        ("用章须经分管领导签字。", [(None, "用章须经分管领导签字")]),
+        ("一经发现立即停用。", [(None, "一经发现立即停用")]),
+        ("值班表按周编制。", [(None, "值班表按周编制")]),
+        ("各村对辖区山塘负总责。", [("各村", "对辖区山塘负总责")]),
+        ("对按月报账的商户，上门取票。", [(None, "上门取票")]),
+        ("在摸清底数，分清责任的基础上，建立档案。", [(None, "建立档案")]),
+        ("由于人手不足，从各科室抽调3人。", [(None, "从各科室抽调3人")]),
+        ("合格率低于90%的，责令返工。", [(None, "责令返工")]),
+        ("组织测评，结果在全局通报。", [(None, "组织测评"), (None, "结果在全局通报")]),
         ("本制度所称职工，是指在编在岗人员。", []),
     ],
 )
@@ -112,3 +122,21 @@ def test_a_full_stop_of_the_wrong_width_ends_a_sentence() -> None:
         ("县教育局", "负责校舍排查"),
         ("县民政局", "负责敬老院排查"),
     ]
+
+
+@pytest.mark.parametrize("note", ["（责任单位：县水利局）", "【责任单位：县水利局】", "[牵头单位：县水利局]"])
+def test_notes_of_responsibility_in_brackets_of_any_sort(note: str) -> None:
+    assert duties(f"清理河道。{note}") == [("县水利局", "清理河道")]
+
+
+def test_lines_that_name_who_and_when_are_no_duties() -> None:
+    lines = "清理河道。\n责任单位：县水利局\n配合单位：各镇\n完成时限：2024年6月底前\n"
+    text = f"{HEAD}一、任务\n（一）清淤\n{lines}（二）补绿\n栽植行道树。\n"
+    reading = compile_plan(text)
+    assert [(d.actor, d.act) for d in reading.duties] == [("县水利局", "清理河道"), (None, "栽植行道树")]
+    assert [reading.obligations[i].deadline for i in reading.duties[0].obligations] == ["2024-06-30"]
+
+
+def test_pay_by_the_month_is_no_rhythm() -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n每月工资在3000元以下的，缴纳1%。")
+    assert [o.period for o in reading.obligations if o.unit == "次"] == []
