@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("recount/", views.recount, name="recount"),
+    path("affected/", views.affected, name="affected"),
     path("papers/<uuid:public_id>/dispatch.docx", views.dispatch_docx, name="dispatch_docx"),
     path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
 ]

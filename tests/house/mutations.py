@@ -305,6 +305,47 @@ def _(world: Any) -> Post:
     )
 
 
+def next_text(world: Any) -> str:
+    """The sample plan with one sentence less and one more."""
+    text = world.plan.text
+    return f"{text.rstrip()}\n（九）按月通报。局办公室每月通报一次进展。\n"
+
+
+@scenario("plan:adopt")
+def _(world: Any) -> Post:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from luoshi.records.services import stage
+
+    token = stage(SimpleUploadedFile("新版.txt", next_text(world).encode()), by=world.office).pk
+    return Post(world.office, [world.plan.plan_id, token], {"basis": "县住建发〔2026〕30号"})
+
+
+def adopted(world: Any, text: str) -> Any:
+    """A next version of the sample plan."""
+    from luoshi.plan import services
+    from luoshi.plan.services.importing import draft
+
+    return services.adopt_version(
+        world.plan.plan, by=world.office, on=STORY_DAY, seen=1, content=text,
+        found=draft(text, bureau=world.bureau, on=STORY_DAY),
+    )  # fmt: skip
+
+
+@scenario("plan:carry_over")
+def _(world: Any) -> Post:
+    return Post(world.office, [adopted(world, next_text(world)).pk])
+
+
+@scenario("plan:keep_rule")
+def _(world: Any) -> Post:
+    from luoshi.plan.queries.versions import loose_rules
+
+    made = adopted(world, "一、工作要求\n1.局办公室每月汇总一次工作情况。\n2.各股室按时落实。\n")
+    gone = next(one for one in loose_rules(made.plan) if one.state == "GONE")
+    return Post(world.office, [gone.rule.pk], {"reason": "局党委会定继续执行。"})
+
+
 @scenario("plan:decide")
 def _(world: Any) -> Post:
     data = {"number": 3, "unit": "WORKDAY", "citation": "局党委会2026年第12号纪要", "from_on": "2026-11-24"}

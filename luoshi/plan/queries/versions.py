@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.plan.difference import ClauseChange, DutyChange, Said, compare_clauses, compare_duties
-from luoshi.plan.lineage import Passage, Place, passages, same_clauses, share_kept
+from luoshi.plan.lineage import Passage, Place, passages, plain, same_clauses, share_kept
 from luoshi.plan.models import Clause, Duty, Plan, PlanVersion, Rule
 from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.rules import LIVE
@@ -155,6 +155,15 @@ def _passages(side: Side) -> list[Passage]:
 def _said(side: Side) -> list[Said]:
     at = _places(side.clauses)
     return [Said(place, at[id(one.clause)], one.quote, one.act) for place, one in enumerate(side.duties)]
+
+
+def carriable(version: PlanVersion) -> list[Duty]:
+    """The proposals of a version whose sentence was decided before, word for word, and that nobody touched since."""
+    rows = Duty.objects.filter(
+        clause__version=version, state="PROPOSED", version=1, carried_from__state__in=("CONFIRMED", "DROPPED")
+    )
+    found = rows.select_related("clause__version", "carried_from", "owner_unit").order_by("order")
+    return [one for one in found if one.carried_from and plain(one.quote) == plain(one.carried_from.quote)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from luoshi.plan import queries, services
 from luoshi.plan.models import Clause, Duty, PlanVersion, Rule
 from luoshi.plan.queries import versions
 from luoshi.plan.services.importing import draft, read_staged
-from luoshi.plan.services.importing.carrying import carriable, foreseen
+from luoshi.plan.services.importing.carrying import foreseen
 from luoshi.plan.tests.conftest import PLAN, TODAY
 from luoshi.records.models import Entry, Evidence, StagedUpload
 from luoshi.records.services import stage
@@ -100,7 +100,7 @@ def test_unchanged_duties_bring_their_decisions_and_changed_ones_what_they_said(
     dropped = Duty.objects.get(clause__version=second, quote__contains="归档学习记录")
     assert (dropped.state, dropped.reason) == ("PROPOSED", "已有档案制度")
     changed = Duty.objects.get(clause__version=second, quote__contains="15天")
-    assert "20天" in changed.carried_from.quote and changed not in carriable(second)
+    assert "20天" in changed.carried_from.quote and changed not in versions.carriable(second)
     fresh = Duty.objects.get(clause__version=second, quote__contains="每月调度1次")
     assert fresh.carried_from is None
 
@@ -125,7 +125,7 @@ def test_one_act_carries_everything_unchanged(cast, decided, django_assert_max_n
 
 def test_a_duty_somebody_touched_is_not_carried_over_his_head(cast, decided):
     second = adopt(cast, decided.plan)
-    one = carriable(second)[0]
+    one = versions.carriable(second)[0]
     services.correct_duty(one, by=cast.office, on=LATER, version=1, act="另一种说法")
     services.carry_over(second, by=cast.office, on=LATER)
     one.refresh_from_db()

@@ -13,6 +13,7 @@ from luoshi.plan import queries
 from luoshi.plan.models import Clause, Plan, PlanVersion
 from luoshi.plan.page import row_of, rule_facts
 from luoshi.plan.queries.ruling import stated_value
+from luoshi.plan.queries.versions import carriable, loose_rules
 from luoshi.plan.rules import LIVE
 from luoshi.plan.views.loaders import (
     Request,
@@ -49,6 +50,8 @@ def detail(request: Request, plan: Plan) -> HttpResponse:
         "newest": newest,
         "progress": told[newest.pk],
         "versions": [(one, told[one.pk]) for one in versions],
+        "loose": loose_rules(plan) if newest.number > 1 else [],
+        "carriable": len(carriable(newest)) if newest.number > 1 else 0,
         "outline": queries.outline(newest),
         "rules": [rule_facts(one) for one in rules],
         "office": may_decide(request, plan.bureau_id),

@@ -16,7 +16,7 @@ from luoshi.plan.lineage import plain
 from luoshi.plan.models import Clause, Duty, DutyOrigin, Plan, PlanVersion
 from luoshi.plan.queries import versions
 from luoshi.plan.queries.ruling import stated_value
-from luoshi.plan.queries.versions import Difference, Side
+from luoshi.plan.queries.versions import Difference, Side, carriable
 from luoshi.plan.rules import LIVE
 from luoshi.plan.services.checks import leaders_of, require_newest, require_office
 from luoshi.plan.services.importing.reading import Draft
@@ -130,15 +130,6 @@ def foreseen(plan: Plan, before: PlanVersion, found: Draft, *, on: date) -> Diff
     carry(versions.compare(old, found), plan, on=on)
     live = Side(found.text, found.clauses, [one for one in found.duties if one.state in LIVE])
     return versions.compare(old, live)
-
-
-def carriable(version: PlanVersion) -> list[Duty]:
-    """The proposals of a version whose sentence was decided before, word for word, and that nobody touched since."""
-    rows = Duty.objects.filter(
-        clause__version=version, state="PROPOSED", version=1, carried_from__state__in=("CONFIRMED", "DROPPED")
-    )
-    found = rows.select_related("clause__version", "carried_from", "owner_unit").order_by("order")
-    return [one for one in found if one.carried_from and plain(one.quote) == plain(one.carried_from.quote)]
 
 
 @act
