@@ -95,7 +95,8 @@ def _duty_line(change: DutyChange, found: Difference) -> DutyLine:
     shown = new or old
     assert shown is not None
     runs = compare_words(old.quote if old else "", new.quote if new else "")
-    return DutyLine(change.state, STATES[change.state], runs, measures(shown), decided_words(old) if old else "")
+    label = STATES[change.state].removeprefix("文字")
+    return DutyLine(change.state, label, runs, measures(shown), decided_words(old) if old else "")
 
 
 def measures(duty: Duty) -> str:

@@ -22,7 +22,7 @@ def rules_by_duty(version_id: int) -> dict[int, Rule]:
 
     A duty that was carried over and decided again stands for the rule that its line made in an earlier version.
     """
-    line = dict(
+    line: dict[int | None, int] = dict(
         Duty.objects.filter(clause__version=version_id, state="CONFIRMED", carried_from__isnull=False).values_list(
             "carried_from", "pk"
         )
@@ -31,7 +31,9 @@ def rules_by_duty(version_id: int) -> dict[int, Rule]:
     while line:
         told = Rule.objects.filter(duty__in=line, until_on=None, void=False).select_related("confirmed_by", "paper")
         found |= {line[one.duty_id]: one for one in told if one.duty_id is not None}
-        above = Duty.objects.filter(pk__in=line, carried_from__isnull=False).values_list("pk", "carried_from")
+        above = Duty.objects.filter(pk__in=[one for one in line if one], carried_from__isnull=False).values_list(
+            "pk", "carried_from"
+        )
         line = {earlier: line[pk] for pk, earlier in above if earlier is not None and line[pk] not in found}
     rows = Rule.objects.filter(duty__clause__version=version_id, void=False).select_related("confirmed_by", "paper")
     return found | {one.duty_id: one for one in rows.order_by("number") if one.duty_id is not None}

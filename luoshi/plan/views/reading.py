@@ -20,6 +20,7 @@ from luoshi.plan.forms import DutyForm
 from luoshi.plan.models import Duty, PlanVersion
 from luoshi.plan.page import blocks, row_of
 from luoshi.plan.queries.ruling import stated_value
+from luoshi.plan.queries.versions import successor
 from luoshi.plan.views.loaders import Request, hand_out_url, load_duty, load_version, may_decide
 
 FILTERS = {"": "全部", "open": "待确认", "confirmed": "已确认", "dropped": "不是任务"}
@@ -42,13 +43,15 @@ def page(
     request: Request, version: PlanVersion, *, opened: Duty | None = None, form: DutyForm | None = None
 ) -> HttpResponse:
     """The whole screen; `opened` is the duty whose form stands open on it."""
-    office = may_decide(request, version.plan.bureau_id)
+    later = successor(version)
+    office = later is None and may_decide(request, version.plan.bureau_id)
     duties = list(version_duties(version))
     rows = rows_of(duties, version, office=office)
     chosen = request.GET.get("show", "")
     shown = [row for row in rows if chosen not in STATES or row["state"] == STATES[chosen] or opened_is(row, opened)]
     progress = queries.progress(version)
     context = {
+        "later": later,
         "version": version,
         "plan": version.plan,
         "blocks": blocks(version.text, list(queries.clauses_of(version)), rows, duties),
