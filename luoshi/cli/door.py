@@ -71,6 +71,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("file", help=".txt .md .docx")
     one.add_argument("--bureau", required=True, help="局的全称或简称")
     one.add_argument("--by", help="以谁的名义导入（登录名）")
+    one.add_argument("--version-of", metavar="方案", help="作为哪份方案的新版：编号、简称或标题")
+    one.add_argument("--dry-run", action="store_true", help="只看新版改了什么，不采用")
+    one.add_argument("--basis", help="采用新版的修订依据，如文号、纪要")
 
     user = verb("user", "people:help", "人员账号：新增、列出、改密码、停用、职责")
     steps = user.add_subparsers(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from luoshi.cli.door import FINDING, GOOD, Failed, WrongUse, show, start_django
+from luoshi.cli.versions import next_version
 from luoshi.plantext.compile import compile_plan
 from luoshi.plantext.reading import Unreadable, read_file
 
@@ -100,6 +101,10 @@ def import_file(options: argparse.Namespace) -> int:
         known = "、".join(Unit.objects.filter(kind=UnitKind.BUREAU).values_list("name", flat=True)) or "（还没有）"
         raise WrongUse(f"没有唯一对应“{options.bureau}”的局：现有 {known}。")
     by = person(options.by) if options.by else None
+    if options.version_of:
+        return next_version(options, path, bureaus[0], by, clock.today())
+    if options.dry_run:
+        raise WrongUse("--dry-run 与 --version-of 一起用；新方案请用 plan compile 先看。")
     try:
         version = services.import_plan(
             bureau=bureaus[0], content=path.read_bytes(), file_name=path.name, by=by, on=clock.today()

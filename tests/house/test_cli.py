@@ -151,6 +151,32 @@ def test_plan_import(data, tmp_path):
     complained(luoshi(data, "plan", "import", str(tmp_path / "none"), "--bureau", "云岭县住房和城乡建设局"), 2)
 
 
+def test_plan_import_as_a_next_version(data, tmp_path):
+    bureau = ["--bureau", "云岭县住房和城乡建设局"]
+    first, second = tmp_path / "一版.txt", tmp_path / "二版.txt"
+    first.write_text(
+        "关于督查的实施方案\n一、督查\n1.局办公室每周督查不少于1次。\n2.各股室建立台账。\n", encoding="utf-8"
+    )
+    second.write_text(
+        first.read_text(encoding="utf-8").replace("每周督查不少于1次", "每周督查不少于2次"), encoding="utf-8"
+    )
+    plan = str(told(luoshi(data, "plan", "import", "--json", str(first), *bureau))["plan"])
+    words = ["plan", "import", str(second), *bureau, "--version-of", plan]
+    looked = told(luoshi(data, *words, "--dry-run", "--json"))
+    assert (looked["adopted"], looked["from"], looked["another"]) == (False, 1, False)
+    assert [(one["state"], one["path"]) for one in looked["clauses"]] == [("CHANGED", "一/1")]
+    complained(luoshi(data, *words), 2, "--basis")
+    adopted = told(luoshi(data, *words, "--basis", "局纪要〔2026〕3号", "--json"))
+    assert (adopted["adopted"], adopted["number"]) == (True, 2)
+    complained(luoshi(data, *words, "--basis", "再来"), 1, "不用重复导入")
+    complained(luoshi(data, *words[:-1], "没有的方案", "--dry-run"), 2, "现有")
+    other = tmp_path / "别的.txt"
+    other.write_text("一、防汛\n1.各站点储备沙袋。\n2.值班人员每天报告1次汛情。\n", encoding="utf-8")
+    complained(
+        luoshi(data, "plan", "import", str(other), *bureau, "--version-of", plan, "--basis", "x"), 1, "另一份方案"
+    )
+
+
 def test_user_add_wants_a_good_password_and_has_no_default(data):
     words = ["user", "add", "9002", "--name", "安守宁", "--duty", "AUDIT_ADMIN"]
     complained(luoshi(data, *words), 2, "--password-stdin")
