@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
@@ -56,6 +57,7 @@ def build(*, password: str, today: date, plan_file: Path | None = None, story: b
     cast.plan = _import(cast, SAMPLE_PLAN, began)
     _confirm_measured(cast, began)
     if story:
+        organise(cast, back=lambda number: teller.back(number).on, ahead=teller.ahead)
         teller.tell()
     return cast
 

@@ -1,16 +1,43 @@
 """A plan's pages: the list, importing, the reading screen, a clause, the rules."""
 
 from luoshi.plan.views.browsing import clause, detail, listing, original
+from luoshi.plan.views.campaign import campaign, campaign_paper, edit_plan, exclude_unit, include_unit
 from luoshi.plan.views.deciding import confirm, confirm_many, correct, drop, drop_many, no_duty, restore
+from luoshi.plan.views.group import add_member, edit_group, end_group, end_member, set_group
 from luoshi.plan.views.importing import bring_in, preview
+from luoshi.plan.views.phases import (
+    add_phase,
+    check_gate,
+    choose_checks,
+    edit_phase,
+    set_phases,
+    sign_gate,
+    void_phase,
+    withdraw_gate,
+)
 from luoshi.plan.views.reading import duty, read
+from luoshi.plan.views.responsibilities import (
+    add_responsibility,
+    edit_responsibility,
+    end_responsibility,
+    propose_responsibilities,
+    responsibilities,
+    responsibilities_xlsx,
+)
 from luoshi.plan.views.ruling import decide, end, paper, rules
 from luoshi.plan.views.versions import adopt, carry_over, difference, keep, new_version
 
 __all__ = [
+    "add_member",
+    "add_phase",
+    "add_responsibility",
     "adopt",
     "bring_in",
+    "campaign",
+    "campaign_paper",
     "carry_over",
+    "check_gate",
+    "choose_checks",
     "clause",
     "confirm",
     "confirm_many",
@@ -21,7 +48,16 @@ __all__ = [
     "drop",
     "drop_many",
     "duty",
+    "edit_group",
+    "edit_phase",
+    "edit_plan",
+    "edit_responsibility",
     "end",
+    "end_group",
+    "end_member",
+    "end_responsibility",
+    "exclude_unit",
+    "include_unit",
     "keep",
     "listing",
     "new_version",
@@ -29,7 +65,15 @@ __all__ = [
     "original",
     "paper",
     "preview",
+    "propose_responsibilities",
     "read",
+    "responsibilities",
+    "responsibilities_xlsx",
     "restore",
     "rules",
+    "set_group",
+    "set_phases",
+    "sign_gate",
+    "void_phase",
+    "withdraw_gate",
 ]

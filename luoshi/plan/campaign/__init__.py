@@ -1,0 +1,1 @@
+"""活动的组织: what a plan's text proposes for phases, group and responsibilities, and how the page shows them."""

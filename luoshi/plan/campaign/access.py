@@ -1,0 +1,54 @@
+"""Which rows of campaigns a person may see: those of the plans he may read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from luoshi.org.models import User
+from luoshi.plan import queries
+from luoshi.plan.models import GroupMember, LeadingGroup, Phase, Responsibility, ScopeExclusion
+from luoshi.records.models import Evidence
+
+
+def phases_for(user: User, on: date) -> QuerySet[Phase]:
+    """The phases that a person may see."""
+    return Phase.objects.filter(plan__in=queries.visible_to(user, on), void=False).select_related(
+        "plan__bureau", "clause"
+    )
+
+
+def groups_for(user: User, on: date) -> QuerySet[LeadingGroup]:
+    """The leading groups that a person may see."""
+    return LeadingGroup.objects.filter(plan__in=queries.visible_to(user, on)).select_related("plan__bureau")
+
+
+def members_for(user: User, on: date) -> QuerySet[GroupMember]:
+    """The members that a person may see."""
+    return GroupMember.objects.filter(group__plan__in=queries.visible_to(user, on)).select_related(
+        "group__plan__bureau", "person"
+    )
+
+
+def lines_for(user: User, on: date) -> QuerySet[Responsibility]:
+    """The lines of responsibility lists that a person may see."""
+    return Responsibility.objects.filter(plan__in=queries.visible_to(user, on)).select_related(
+        "plan__bureau", "person", "unit", "clause"
+    )
+
+
+def exclusions_for(user: User, on: date) -> QuerySet[ScopeExclusion]:
+    """The exclusions that a person may see."""
+    return ScopeExclusion.objects.filter(plan__in=queries.visible_to(user, on)).select_related("plan__bureau", "unit")
+
+
+def papers_for(user: User, on: date) -> QuerySet[Evidence]:
+    """The papers that a visible plan's decision, leading group or gates rest on."""
+    plans = queries.visible_to(user, on)
+    held = (
+        Q(pk__in=plans.filter(decision_paper__isnull=False).values("decision_paper_id"))
+        | Q(pk__in=LeadingGroup.objects.filter(plan__in=plans, paper__isnull=False).values("paper_id"))
+        | Q(pk__in=Phase.objects.filter(plan__in=plans, decisions__paper__isnull=False).values("decisions__paper_id"))
+    )
+    return Evidence.objects.filter(held)
