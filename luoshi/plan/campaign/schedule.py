@@ -84,7 +84,8 @@ def phase_name(marker: str, title: str) -> str:
     >>> phase_name("第一阶段", "部署发动（2026年9月至10月）")
     '第一阶段 部署发动'
     """
-    return f"{marker} {_BRACKETED.sub('', title).strip(' 　：:。，')}".strip()[:60]
+    words = _BRACKETED.sub("", title).strip(" 　：:。，")
+    return f"{marker} {words}".strip()[:60]
 
 
 def period_in(text: str) -> tuple[date | None, date | None]:
