@@ -13,10 +13,12 @@ from itertools import pairwise
 from typing import Any
 
 from luoshi.plan.models import Clause, Duty, Rule
+from luoshi.plan.queries import STANDINGS
 from luoshi.plan.rules import STATES, parse
 from luoshi.plan.slots import RULED, SLOTS
+from luoshi.plan.spans import EDGES, Span, piece_spans, sentence_spans
 
-SIGNS = {"PROPOSED": "", "CONFIRMED": "✓", "DROPPED": "×"}
+SIGNS = {"PROPOSED": "", "CONFIRMED": "✓", "DROPPED": "×", "REPLACED": "→"}
 _COMPARED = {">=": "不少于", "<=": "不超过", "=": "", "before": ""}
 _RELATIVE = re.compile(r"(?:within )?(\d+) (working days|days|months|years)(?: after (.+))?")
 _UNITS = {"working days": "个工作日", "days": "日", "months": "个月", "years": "年"}
@@ -38,11 +40,33 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of the text as it is shown: a clause's beginning carries its anchor and depth."""
+    """A line of the text as it is shown: a clause's beginning carries its anchor, its depth and how it stands."""
 
     clause: Clause | None
     depth: int
     pieces: tuple[Piece, ...]
+    start: int = 0
+    end: int = 0
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a clause stands, beside its heading: 已落实, 无任务, 未落实."""
+
+    pk: int
+    standing: str
+    title: str
+
+    @property
+    def word(self) -> str:
+        return STANDINGS[self.standing]
+
+
+def marks_of(clauses: Iterable[Clause], standing: Mapping[int, str]) -> list[Mark]:
+    """The marks of some clauses."""
+    rows = [one for one in clauses if one.pk in standing]
+    return [Mark(one.pk, standing[one.pk], f"{one.marker} {one.title[:24]}") for one in rows]
 
 
 def deadline_words(deadline: str) -> str:
@@ -74,19 +98,40 @@ def measure_words(obligation: Mapping[str, Any]) -> str:
     return f"{period}{_COMPARED.get(obligation.get('comparator') or '', '')}{number}{obligation.get('unit') or ''}"
 
 
-def row_of(duty: Duty, value: Mapping[str, Any] | None, rule: Rule | None) -> dict[str, Any]:
-    """One duty as its row shows it. `value` is the parameter it states for its slot, `rule` the one it made."""
+def made_words(origins: Sequence[int]) -> str:
+    """How a duty was made of read ones.
+
+    >>> made_words([12]), made_words([3, 4])
+    ('由第12项拆出', '由第3、4项合并')
+    """
+    numbers = "、".join(str(one) for one in dict.fromkeys(origins))
+    return f"由第{numbers}项{'合并' if len(origins) > 1 else '拆出'}" if origins else ""
+
+
+def row_of(
+    duty: Duty,
+    value: Mapping[str, Any] | None,
+    rule: Rule | None,
+    *,
+    number: str = "",
+    origins: Sequence[int] = (),
+) -> dict[str, Any]:
+    """One duty as its row shows it. `value` is the parameter it states for its slot, `rule` the one it made;
+    `number` as the screen counts it, `origins` the read duties it was made of."""
     slot = SLOTS.get(duty.slot)
     shape = RULED[duty.slot].shape if duty.slot in RULED else ""
     measured = [str(parse(shape, value))] if value and shape else [measure_words(one) for one in duty.obligations]
     return {
         "pk": duty.pk,
-        "number": duty.order,
+        "number": number or str(duty.order),
+        "made": made_words(origins),
+        "added": duty.by_person and not origins,
         "version": duty.version,
         "pick": f"{duty.pk}:{duty.version}",
         "act": duty.act,
         "actor": duty.actor,
         "owner": duty.owner_unit,
+        "leader": duty.leader,
         "slot": slot.label if slot else "",
         "measures": "；".join(dict.fromkeys(one for one in measured if one)),
         "wants_value": bool(shape) and value is None,
@@ -122,30 +167,62 @@ def rule_facts(rule: Rule) -> dict[str, Any]:
     }
 
 
-def blocks(text: str, clauses: Sequence[Clause], rows: Sequence[dict[str, Any]], duties: Sequence[Duty]) -> list[Block]:
+def blocks(
+    text: str,
+    clauses: Sequence[Clause],
+    rows: Sequence[dict[str, Any]],
+    duties: Sequence[Duty],
+    standing: Mapping[int, str] | None = None,
+) -> list[Block]:
     """The whole text in blocks: a new one at every line's end and where a clause begins. Nothing is left out.
 
     A sentence that several duties share carries the tag of each; the stretch between belongs to the last begun.
     """
     starts = {one.start: one for one in clauses if one.path != "0"}
+    marks = {one.pk: one for one in marks_of(starts.values(), standing or {})}
     cuts = {0, len(text), *starts}
     cuts |= {place + 1 for place, char in enumerate(text) if char == "\n"}
     edges = sorted(cuts)
     spans = sorted(((one.start, one.end, row) for one, row in zip(duties, rows, strict=True)), key=lambda one: one[:2])
     found: list[Block] = []
+    running: list[tuple[int, int, dict[str, Any]]] = []  # those that reach into the block, in the order of beginning
+    following = 0
     for start, end in pairwise(edges):
+        while following < len(spans) and spans[following][0] < end:
+            running.append(spans[following])
+            following += 1
+        running = [span for span in running if start < span[1]]
         if not text[start:end].strip():
             continue
         clause = starts.get(start)
         head = _head_end(text, clause) if clause else start
-        inside = [span for span in spans if span[0] < end and start < span[1]]
-        pieces = tuple(_pieces(text, start, end, head, inside))
-        found.append(Block(clause, clause.path.count("/") if clause else 0, pieces))
+        pieces = tuple(_pieces(text, start, end, head, running))
+        depth = clause.path.count("/") if clause else 0
+        found.append(Block(clause, depth, pieces, start, end, marks.get(clause.pk) if clause else None))
     return found
 
 
-def _head_end(text: str, clause: Clause) -> int:
-    """Where a clause's marker and title end."""
+def add_choices(text: str, clause: Clause, duties: Sequence[Duty], below: Sequence[Clause]) -> list[tuple[Span, str]]:
+    """The sentences of a clause's own text, and of each what is known: 已有第12项, 标题, or nothing."""
+    end = min((one.start for one in below), default=clause.end)
+    found = []
+    for span in sentence_spans(text, _head_end(text, clause, bare=True), end):
+        held = [one for one in duties if one.start < span[1] and span[0] < one.end and one.state != "DROPPED"]
+        told = "、".join(str(one.order) for one in held)
+        title = text[span[0] : span[1]] == clause.title.strip(EDGES)
+        found.append((span, f"已有第{told}项" if held else "标题" if title else ""))
+    return found
+
+
+def split_pieces(text: str, duty: Duty) -> list[Span]:
+    """The pieces between which a duty may be split."""
+    return piece_spans(text, duty.start, duty.end)
+
+
+def _head_end(text: str, clause: Clause, *, bare: bool = False) -> int:
+    """Where a clause's marker and title end; `bare`: where its marker alone ends."""
+    if bare:
+        return clause.start + (len(clause.marker) if text.startswith(clause.marker, clause.start) else 0)
     at = text.find(clause.title, clause.start, clause.start + len(clause.marker) + len(clause.title) + 8)
     return at + len(clause.title) if clause.title and at >= 0 else clause.start + len(clause.marker)
 

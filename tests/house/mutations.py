@@ -298,6 +298,67 @@ def _(world: Any) -> Post:
     return Post(world.office, [world.plan.pk], {"pick": [f"{duty.pk}:{duty.version}"]})
 
 
+def both_of_a_clause(world: Any) -> list[Any]:
+    """Two proposals of one clause, taken back where the story has decided them."""
+    from luoshi.plan import services
+    from luoshi.plan.models import Duty
+
+    rows = list(Duty.objects.filter(clause__version=world.plan, clause__path="二/第二阶段/1/三是").order_by("start"))
+    decided = [(one, one.version) for one in rows if one.state != "PROPOSED"]
+    services.restore_many(decided, by=world.office, on=STORY_DAY)
+    return [Duty.objects.get(pk=one.pk) for one in rows[:2]]
+
+
+def picks(duties: list[Any]) -> dict[str, Any]:
+    return {"pick": [f"{one.pk}:{one.version}" for one in duties]}
+
+
+def merged(world: Any) -> Any:
+    from luoshi.plan import services
+
+    pairs = [(one, one.version) for one in both_of_a_clause(world)]
+    return services.merge_duties(pairs, by=world.office, on=STORY_DAY)
+
+
+SCENARIOS |= {
+    "plan:restore_many": lambda world: Post(world.office, [world.plan.pk], picks([first_duty(world, "CONFIRMED")])),
+    "plan:assign": lambda world: Post(
+        world.office, [world.plan.pk], picks([first_duty(world)]) | {"leader": world.leader.pk}
+    ),
+    "plan:merge": lambda world: Post(world.office, [world.plan.pk], picks(both_of_a_clause(world))),
+    "plan:unmake": lambda world: Post(world.office, [world.plan.pk], picks([merged(world)])),
+}
+
+
+@scenario("plan:split")
+def _(world: Any) -> Post:
+    from luoshi.plan.spans import piece_spans
+
+    duty = merged(world)
+    cut = piece_spans(world.plan.text, duty.start, duty.end)[1][0]
+    return Post(world.office, [duty.pk], {"version": duty.version, "cuts": [cut]})
+
+
+@scenario("plan:add")
+def _(world: Any) -> Post:
+    from luoshi.plan.models import Clause
+
+    words = "少开会、开短会"
+    start = world.plan.text.index(words)
+    clause = Clause.objects.get(version=world.plan, path="一/2")
+    return Post(world.office, [clause.pk], {"chosen": f"{start}-{start + len(words)}"})
+
+
+@scenario("plan:has_duty")
+def _(world: Any) -> Post:
+    from luoshi.plan import services
+    from luoshi.plan.models import Clause
+
+    clause = Clause.objects.get(version=world.plan, path="一/2")
+    services.mark_no_duty(clause, by=world.office, on=STORY_DAY)
+    return Post(world.office, [clause.pk])
+
+
 @scenario("plan:import")
 def _(world: Any) -> Post:
     return Post(

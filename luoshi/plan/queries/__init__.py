@@ -1,7 +1,15 @@
 """Reading plans: who sees what, the texts and their progress, the rules; what a clause has to show (`clauses`)."""
 
 from luoshi.plan.queries.access import clauses_for, duties_for, rules_for, versions_for, visible_to
-from luoshi.plan.queries.accounting import STANDINGS, Accounting, accounting, innermost, made_of, numbers
+from luoshi.plan.queries.accounting import (
+    STANDINGS,
+    Accounting,
+    accounting,
+    innermost,
+    made_of,
+    made_with,
+    numbers,
+)
 from luoshi.plan.queries.ruling import NoRule, as_value, find_rule, history, rule, rules_by_duty, rules_of, stated_value
 from luoshi.plan.queries.texts import (
     ClauseChip,
@@ -22,6 +30,6 @@ from luoshi.plan.queries.texts import (
 __all__ = [
     "STANDINGS", "Accounting", "ClauseChip", "NoRule", "OutlineLine", "Progress", "above", "accounting", "around",
     "as_value", "clause_chip", "clauses_for", "clauses_of", "duties_for", "find_rule", "history", "innermost",
-    "made_of", "numbers", "outline", "progress", "progresses", "rule", "rules_by_duty", "rules_for", "rules_of",
-    "stated_value", "unit_named", "unit_names", "versions_for", "visible_to", "with_newest",
+    "made_of", "made_with", "numbers", "outline", "progress", "progresses", "rule", "rules_by_duty", "rules_for",
+    "rules_of", "stated_value", "unit_named", "unit_names", "versions_for", "visible_to", "with_newest",
 ]  # fmt: skip

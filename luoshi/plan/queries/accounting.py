@@ -37,6 +37,11 @@ class Accounting:
         return self._count(NO_DUTY)
 
     @property
+    def settled(self) -> int:
+        """Those of which it is clear what becomes of them: served or said to hold none."""
+        return self.total - self.open
+
+    @property
     def open(self) -> int:
         """Those that are neither: nobody has said what becomes of them."""
         return self._count(OPEN)
@@ -92,3 +97,8 @@ def made_of(version_id: int) -> dict[int, list[int]]:
     for duty, order in rows.values_list("duty", "origin__order"):
         found.setdefault(duty, []).append(order)
     return found
+
+
+def made_with(duty: Duty) -> list[Duty]:
+    """What one merging or splitting made: a duty and those made of the same read duties."""
+    return list(Duty.objects.filter(origins__origin__became__duty=duty).distinct().order_by("start", "pk"))

@@ -147,9 +147,10 @@ def open_plan(clause_ids: Iterable[int], *, by: User | None, on: date) -> Plan:
     Two rules of one slot cannot arise at once while the plan is held.
     """
     wanted = set(clause_ids)
-    plan = _plan_of(min(wanted))
+    first = min(wanted)
+    plan = _plan_of(first)
     require_office(by, plan.bureau_id, on)
-    if len(wanted) > 1 and Clause.objects.filter(version__plan=plan, pk__in=wanted).count() != len(wanted):
+    if len(wanted) > 1 and Clause.objects.filter(version__clauses=first, pk__in=wanted).count() != len(wanted):
         raise NotAllowed("一次只能办理同一份方案里的任务，请分开办理。")
     return plan
 

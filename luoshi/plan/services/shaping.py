@@ -15,10 +15,10 @@ from luoshi.org.models import User
 from luoshi.plan import queries
 from luoshi.plan.guessing import Guess, guess
 from luoshi.plan.models import Clause, Duty, DutyOrigin, PlanVersion, Rule
+from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.rules import LIVE, MOVES, STATES
 from luoshi.plan.services.checks import stale
 from luoshi.plan.services.deciding import Words, clear_marks, confirm_duty, correct_duty, open_plan
-from luoshi.plan.services.ruling import stated_value
 from luoshi.plan.slots import SLOTS
 from luoshi.plan.spans import Span, parts, piece_spans, plain, shared_out, trimmed, united
 from luoshi.records.services import act, record
@@ -135,7 +135,7 @@ def undo_reshape(duty: Duty, *, by: User | None, on: date, version: int | None) 
     origins = list(Duty.objects.filter(became__duty=duty).order_by("order", "start"))
     if not origins:
         raise NotAllowed("这项任务不是拆分或合并来的，没有可以撤销的拆并。")
-    made = list(Duty.objects.filter(origins__origin__in=origins).distinct().order_by("start"))
+    made = queries.made_with(duty)
     seen = next(one for one in made if one.pk == duty.pk)
     if seen.version != version:
         raise stale(duty)

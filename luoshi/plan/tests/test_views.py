@@ -71,7 +71,8 @@ def test_every_sentence_is_marked_in_its_place(cast, enter, version):
     text = page[page.index('class="reader-text"') : page.index('<section class="reader-duties"')]
     for one in Duty.objects.filter(clause__version=version):
         assert f'id="at-{one.pk}"' in text and re.search(rf'data-of="[^"]*\b{one.pk}\b', text)
-    plain = re.sub(r"<a class=\"duty-tag.*?</a>|<[^>]+>|\s", "", text.split(">", 1)[1])
+    added = r"<a class=\"duty-tag.*?</a>|<button[^>]*class=\"clause-mark.*?</button>"
+    plain = re.sub(rf"{added}|<[^>]+>|\s", "", text.split(">", 1)[1])
     assert plain == re.sub(r"\s", "", PLAN)  # nothing is left out, nothing comes twice
 
 
@@ -336,6 +337,10 @@ def test_a_clause_is_said_to_have_no_duty(cast, enter, version):
     answer = client.post(reverse("plan:no_duty", args=[clause.pk]), {"submission": key()})
     clause.refresh_from_db()
     assert answer.status_code == 302 and clause.no_duty
+    assert (
+        f'action="{reverse("plan:has_duty", args=[clause.pk])}"'
+        in client.get(clause.get_absolute_url()).content.decode()
+    )
 
 
 def test_the_rules_page_says_which_speaks_and_why(cast, enter, version, duty):

@@ -2,7 +2,18 @@
 
 from luoshi.plan.views.browsing import clause, detail, listing, original
 from luoshi.plan.views.campaign import campaign, campaign_paper, edit_plan, exclude_unit, include_unit
-from luoshi.plan.views.deciding import confirm, confirm_many, correct, drop, drop_many, no_duty, restore
+from luoshi.plan.views.deciding import (
+    assign,
+    confirm,
+    confirm_many,
+    correct,
+    drop,
+    drop_many,
+    has_duty,
+    no_duty,
+    restore,
+    restore_many,
+)
 from luoshi.plan.views.group import add_member, edit_group, end_group, end_member, set_group
 from luoshi.plan.views.importing import bring_in, preview
 from luoshi.plan.views.phases import (
@@ -25,13 +36,16 @@ from luoshi.plan.views.responsibilities import (
     responsibilities_xlsx,
 )
 from luoshi.plan.views.ruling import decide, end, paper, rules
+from luoshi.plan.views.shaping import add, merge, split, unmake
 from luoshi.plan.views.versions import adopt, carry_over, difference, keep, new_version
 
 __all__ = [
+    "add",
     "add_member",
     "add_phase",
     "add_responsibility",
     "adopt",
+    "assign",
     "bring_in",
     "campaign",
     "campaign_paper",
@@ -57,9 +71,11 @@ __all__ = [
     "end_member",
     "end_responsibility",
     "exclude_unit",
+    "has_duty",
     "include_unit",
     "keep",
     "listing",
+    "merge",
     "new_version",
     "no_duty",
     "original",
@@ -70,10 +86,13 @@ __all__ = [
     "responsibilities",
     "responsibilities_xlsx",
     "restore",
+    "restore_many",
     "rules",
     "set_group",
     "set_phases",
     "sign_gate",
+    "split",
+    "unmake",
     "void_phase",
     "withdraw_gate",
 ]

@@ -81,6 +81,7 @@ def clause(request: Request, clause: Clause) -> HttpResponse:
         "rows": rows,
         "rules": [rule_facts(one) for one in queries.history(bureau_id=plan.bureau_id).filter(clause=clause)],
         "office": office,
+        "has_duty_form": ActForm() if office and clause.no_duty else None,
         "no_duty_form": ActForm() if office and not clause.no_duty and not duties_stand(rows) else None,
     }
     return render(request, "plan/clause.html", context)

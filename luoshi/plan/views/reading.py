@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,11 +15,12 @@ from luoshi.lib import clock
 from luoshi.org.access import STAFF, route
 from luoshi.org.rules import Duty as Held
 from luoshi.plan import queries
-from luoshi.plan.forms import DutyForm
+from luoshi.plan.forms import AssignForm, DutyForm
 from luoshi.plan.models import Duty, PlanVersion
 from luoshi.plan.page import blocks, row_of
 from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.queries.versions import successor
+from luoshi.plan.rules import LIVE
 from luoshi.plan.views.loaders import Request, hand_out_url, load_duty, load_version, may_decide
 
 FILTERS = {"": "全部", "open": "待确认", "confirmed": "已确认", "dropped": "不是任务"}
@@ -29,14 +29,25 @@ STATES = {"open": "PROPOSED", "confirmed": "CONFIRMED", "dropped": "DROPPED"}
 
 def rows_of(duties: list[Duty], version: PlanVersion, *, office: bool) -> list[dict[str, Any]]:
     """The prepared rows of duties, with their addresses."""
-    made = queries.rules_by_duty(version.pk)
-    rows = [row_of(one, stated_value(one), made.get(one.pk)) for one in duties]
+    made, numbers = queries.rules_by_duty(version.pk), queries.numbers(version.pk)
+    origins = queries.made_of(version.pk)
+    rows = []
+    for one in duties:
+        number, came = numbers.get(one.pk, ""), origins.get(one.pk, [])
+        rows.append(row_of(one, stated_value(one), made.get(one.pk), number=number, origins=came))
     address, drop = reverse("plan:duty", args=[0]), reverse("plan:drop_many", args=[version.pk])
     for row in rows:
         row["url"] = address.replace("/0/", f"/{row['pk']}/")
         row["drop_url"], row["version_pk"] = drop, version.pk
         row["hand_out"] = hand_out_url(row["clause_id"], row["pk"]) if office and row["state"] == "CONFIRMED" else ""
     return rows
+
+
+def chosen_filter(request: Request) -> str:
+    """The filter of the screen that asks: its own address, or by HTMX the address it is shown at."""
+    if not request.htmx:
+        return request.GET.get("show", "")
+    return parse_qs(urlsplit(request.htmx.current_url or "").query).get("show", [""])[0]
 
 
 def page(
@@ -47,18 +58,18 @@ def page(
     office = later is None and may_decide(request, version.plan.bureau_id)
     duties = list(version_duties(version))
     rows = rows_of(duties, version, office=office)
-    chosen = request.GET.get("show", "")
+    chosen = chosen_filter(request)
     shown = [row for row in rows if chosen not in STATES or row["state"] == STATES[chosen] or opened_is(row, opened)]
-    progress = queries.progress(version)
+    accounting = queries.accounting(version.pk)
     context = {
         "later": later,
         "version": version,
         "plan": version.plan,
-        "blocks": blocks(version.text, list(queries.clauses_of(version)), rows, duties),
+        "blocks": blocks(version.text, list(queries.clauses_of(version)), rows, duties, accounting.standing),
         "rows": shown,
-        "progress": progress,
-        "chips": chips_of(version, progress, chosen),
+        **progress_of(version, accounting, chosen),
         "office": office,
+        "palettes": AssignForm(bureau_id=version.plan.bureau_id, on=clock.today()) if office else None,
         "opened": opened.pk if opened else None,
         "form": form,
         "submission": uuid.uuid4(),
@@ -66,14 +77,16 @@ def page(
     return render(request, "plan/read.html", context)
 
 
-def chips_of(version: PlanVersion, progress: queries.Progress, chosen: str) -> list[dict[str, Any]]:
-    """The filters by state with how many each shows."""
+def progress_of(version: PlanVersion, accounting: queries.Accounting, chosen: str) -> dict[str, Any]:
+    """How far duties and clauses are, and the filters by state with how many each shows."""
+    progress = queries.progress(version)
     counts = {"": progress.total, "open": progress.open, "confirmed": progress.confirmed, "dropped": progress.dropped}
     here = version.get_absolute_url()
-    return [
+    chips = [
         {"label": label, "url": f"{here}?show={key}" if key else here, "on": chosen == key, "count": counts[key]}
         for key, label in FILTERS.items()
     ]
+    return {"progress": progress, "accounting": accounting, "chips": chips}
 
 
 def opened_is(row: dict[str, Any], opened: Duty | None) -> bool:
@@ -81,30 +94,9 @@ def opened_is(row: dict[str, Any], opened: Duty | None) -> bool:
 
 
 def version_duties(version: PlanVersion) -> Any:
-    """The duties of a text as its rows want them."""
-    found = Duty.objects.filter(clause__version=version).select_related("clause", "owner_unit", "decided_by")
-    return found.order_by("order")
-
-
-def changed(request: Request, version: PlanVersion, pks: list[int]) -> HttpResponse:
-    """The answer to a decision by HTMX: the rows that changed, their tags in the text, the progress, a fresh key."""
-    slots = list(Duty.objects.filter(pk__in=pks).exclude(slot="").values_list("slot", flat=True))
-    touched = Q(pk__in=pks) | Q(slot__in=slots, state="CONFIRMED")
-    duties = list(version_duties(version).filter(touched))
-    office = may_decide(request, version.plan.bureau_id)
-    progress = queries.progress(version)
-    seen = parse_qs(urlsplit(request.htmx.current_url or "").query).get("show", [""])[0]
-    context = {
-        "rows": rows_of(duties, version, office=office),
-        "progress": progress,
-        "chips": chips_of(version, progress, seen),
-        "office": office,
-        "submission": uuid.uuid4(),
-        "swap": True,
-    }
-    answer = render(request, "plan/read.html#changed", context)
-    answer.headers["HX-Reswap"] = "none"  # every part of the answer knows its own place
-    return answer
+    """The duties of a text as its rows want them, in the text's order."""
+    found = Duty.objects.filter(clause__version=version, state__in=LIVE)
+    return found.select_related("clause", "owner_unit", "leader", "decided_by").order_by("order", "start", "end", "pk")
 
 
 def duty_form(request: Request, duty: Duty) -> DutyForm:
