@@ -26,9 +26,12 @@ _ENDINGS = (
     "班主任 党员 员工 家长 学生 代表 运营商 供应商 施工方 业主 窗口 居民 群众 志愿者 辅导员 "
     "第一责任人 专家 专家学者 运营单位 经办人 承办人 牵头单位 责任单位 主管部门 行政部门 供电公司 "
     "个人 执法办 通管办 经营者 管理者 法人 项目部 巡查员 保洁员 联络员 社会组织 金融机构 纳税人 "
-    "监理 派出所 部 组 成员单位 分行 支行 农商行 信用社 分公司 子公司 库点 任何单位和个人 任何单位 任何人 "
-    "事业单位 林场 农场 合作社 纳税人 当事人 申请人 负责人员 党员干部 领导干部 科级干部 股级干部 机关干部 "
-    "驻村干部 村干部 工作人员 机关工作人员 班组 项目单位 建设单位 施工单位 监理单位 用人单位"
+    "站长 所长 科长 股长 处长 部长 镇长 乡长 区长 省长 厅长 队长 馆长 经理 厂长 行长 检察长 秘书长 团员 "
+    "会员 党组织 团组织 中央财政 省财政 市财政 县财政 各级财政 扩大会 办公会 办公会议 常委会 理事会 "
+    "支委会 服务商 开发商 经销商 代理商 承包商 监理 派出所 部 组 成员单位 分行 支行 农商行 信用社 分公司 "
+    "子公司 库点 任何单位和个人 任何单位 任何人 事业单位 林场 农场 合作社 纳税人 当事人 申请人 负责人员 "
+    "党员干部 领导干部 科级干部 股级干部 机关干部 驻村干部 村干部 工作人员 机关工作人员 班组 项目单位 "
+    "建设单位 施工单位 监理单位 用人单位"
 )
 # 各镇街, 各乡镇有关部门
 _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
@@ -41,7 +44,7 @@ _SUBJECT_END = re.compile(
 _BRACKETED = re.compile(r"（[^（）]*）|“[^”\"]*[”\"]")
 # What may come after a subject, what a name never holds.
 _FOLLOWS = re.compile(
-    r"每(?:[年月周季日半天人餐]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都|是"
+    r"负(?:总|全|主|直接)责|每(?:[年月周季日半天人餐]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都|是"
 )
 _NO_SUBJECT = re.compile(
     r"和|及|与|、|的|等|工作|管理|责任|建设|负责人|负责同志|服务(?!中心)|同志|监管|会议|会(?!同)|领导|党委|干部|人员|成员|作用"
@@ -56,6 +59,7 @@ _STATE = re.compile(
 )
 _BARE_VERB = re.compile(f"{ACT.pattern}|{AIM.pattern}")
 _BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
+_AGREEING = re.compile(r"(?:需|须|应)?经([^，]{2,24}?)(?:批准|同意|审批|审核|复核|确认|签字|签批)(?:同意|确认)?$")
 _ONE_OF = re.compile(r"^[一二两三\d]{1,2}(?:名|位)")
 _NOT_END = re.compile(
     r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍|[全动满超定]员|[全大格布结]局)$"
@@ -109,6 +113,10 @@ def leading_actor(piece: str) -> tuple[str, int] | None:
 
 def agent(piece: str) -> str | None:
     """The somebody a piece names after 由 (项目由一名班子成员督导), else the one it opens with."""
+    agreed = _AGREEING.match(piece)
+    if agreed:
+        inner = leading_actor("由" + agreed[1] + "批准")
+        return inner[0] if inner else agreed[1]
     by = _BY.search(piece, 1)
     if by:
         inner = leading_actor("由" + _ONE_OF.sub("", piece[by.end() :]))
@@ -122,7 +130,9 @@ def _may_open(rest: str) -> bool:
     """Whether a subject may begin here: not at a verb or preposition, though 牵头单位 and 审批部门 are names."""
     verb = ACT.match(rest) or AIM.match(rest) or ADVERB.match(rest) or OPENER.match(rest) or MODAL.match(rest)
     if verb is None:
-        return not rest.startswith(("报", "、", "和", "及", "与", "的", "每", "鼓励", "支持", "引导"))
+        return not rest.startswith(("报", "、", "和", "及", "与", "的", "鼓励", "支持", "引导")) and not (
+            rest.startswith("每") and not re.match(r"每(?:个|名|位)(?=[\u4e00-\u9fff])", rest)
+        )
     if MODAL.match(rest) and not rest.startswith("负责"):
         return False
     if AIM.match(rest) and not rest.startswith(("服务", "保障", "监护")):
@@ -159,6 +169,7 @@ def is_somebody(phrase: str) -> bool:
 def title_actor(title: str) -> str | None:
     """The somebody that is the whole title of a clause (（三）市城市管理局)."""
     bare = re.sub(r"（简称“?[^（）]{1,20}”?）", "", title).strip("：。 ")
+    bare = _PART.sub("", bare)
     if not 2 <= len(bare) <= 60 or not re.search(rf"(?:{_END})(?:（[^（）]{{0,30}}）)?$", bare):
         return None
     short = re.search(r"（(?:以下)?(?:简称|统称)“?([^“”（）]{2,20})”?）", title)
@@ -174,12 +185,21 @@ def title_actor(title: str) -> str | None:
     return short[1] if short else bare
 
 
+_PART = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|职责分工|职责任务)$")
+
+
 def note_actor(note: str) -> str | None:
     """The leading body of a bracketed note of responsibility; None where the note is about something else."""
     body = note.strip("（）【】［］[]")
     label = _LABEL.search(body)
     if label:
-        return re.split(r"[；，。]|(?:配合|参加|协办|参与)单位", body[label.end() :])[0].strip("、") or None
+        return (
+            re.split(
+                r"[；，。]|(?:配合|参加|协办|参与)(?:单位|部门)|(?:完成|办结|整改|落实)(?:时限|期限|时间)",
+                body[label.end() :],
+            )[0].strip("、")
+            or None
+        )
     if all(re.search(rf"(?:{_END})$", name) for name in body.split("、")) and len(body) > 3:
         return body
     lead = re.match(r"([^，；：]{2,160}?)(?:牵头|按职责分工(?:负责)?|分别负责|负责|具体实施|组织实施|列首)", body)

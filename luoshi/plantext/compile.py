@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.plantext.actors import is_somebody, leading_actor
-from luoshi.plantext.context import Facts, Setting, facts, note_governor, settings
+from luoshi.plantext.context import Facts, Setting, facts, note_governor, row_assessors, settings
 from luoshi.plantext.duties import read_duties
 from luoshi.plantext.grammar import ACT
 from luoshi.plantext.model import ClauseRow, Duty, DutyRow, Obligation, ObligationRow, Reading
@@ -24,6 +24,7 @@ from luoshi.plantext.sentences import Sentence, brackets, sentences
 from luoshi.plantext.slots import slot_of
 from luoshi.plantext.titles import plan_title, title_ends
 
+_SELF_SAID = re.compile(r"(?:[均都也]?(?:要|应当?|必须|须|不得|负责))|[^，。；]{0,6}(?:要|应当|必须|不得)")
 _MUSTS = re.compile(
     r"(?:不得|严禁|禁止|不准|应当?|必须|须|要)[^，。；]{0,12}(?:下列|以下|如下)[^，。；]{0,10}(?:行为|条件|要求|规定|事项|义务|职责|情形|工作)(?:之一)?"
 )
@@ -41,6 +42,7 @@ class _Plan:
     governor: Callable[[int], str | None]
     closes: dict[int, int]
     titled: list[int]
+    assessors: dict[int, str]
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ def compile_plan(text: str) -> Reading:
         note_governor(page.bare, tree),
         closes,
         title_ends(page.bare, tree, closes),
+        row_assessors(page.bare, tree),
     )
     found, carry = _Found(), Carry([])
     for stretch in tree.stretches:
@@ -97,7 +100,7 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         current = carried if fresh else series
         for duty in duties:
             current = duty.actor or current
-            found.duties.append((duty, clause, note or current))
+            found.duties.append((duty, clause, _who(bare, duty, note) or current))
         for row in rows:
             found.obligations.append((row, _bound(plan, row, sentence, duties, note or current or named, note)))
         if fresh:
@@ -106,6 +109,17 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         carried = carried if not fresh else series
     if clause is not None and bare[stretch.end - 2 : stretch.end].rstrip("\n").endswith("："):
         found.opened[clause] = (series, _opens(bare, start, stretch.end))
+
+
+def _who(bare: str, duty: Duty, note: str | None) -> str | None:
+    """A note of responsibility names who answers for a duty, unless its own words say who must."""
+    if (
+        note
+        and duty.actor
+        and _SELF_SAID.match(bare, max(duty.core[0], bare.find(duty.actor, duty.start) + len(duty.actor)))
+    ):
+        return duty.actor
+    return note
 
 
 def _opened_above(plan: _Plan, clause: int | None, found: _Found) -> tuple[str | None, str]:
@@ -155,8 +169,10 @@ def _bound(
     plan: _Plan, row: Obligation, sentence: Sentence, duties: list[Duty], carried: str | None, note: str | None
 ) -> str | None:
     """Who a measure binds."""
-    if row.kind == "score" and plan.known.assessor:
-        return plan.known.assessor
+    if row.kind == "score":
+        assessor = plan.assessors.get(row.clause, plan.known.assessor) if row.clause is not None else None
+        if assessor or plan.known.assessor:
+            return assessor or plan.known.assessor
     if note:
         return note
     if row.kind == "window" and sentence.end - row.piece[1] > 1:

@@ -78,6 +78,25 @@ def settings(bare: str, tree: Outline) -> list[Setting]:
     return out
 
 
+# The bodies in the last column of a table pasted as text (负责考核部门).
+_LAST_CELLS = re.compile(r"(?:[省市县区旗镇乡][\u4e00-\u9fff]{1,7}?(?:局|办|部|委|院|队|站|所|中心|公司)\n?)+$")
+
+
+def row_assessors(bare: str, tree: Outline) -> dict[int, str]:
+    """For the clauses that are rows of a pasted table: who scores them, as the last cells say."""
+    if not re.search(r"(?:考核|考评|评分|打分)(?:部门|单位)", bare[:1000]):
+        return {}
+    out: dict[int, str] = {}
+    for place, clause in enumerate(tree.clauses):
+        if clause.kind == "cell":
+            found = _LAST_CELLS.search(bare, max(clause.start, clause.end - 80), clause.end)
+            if found:
+                out[place] = "、".join(found[0].split())
+        elif clause.parent in out:
+            out[place] = out[clause.parent]
+    return out
+
+
 def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
     """A function from a place to the body whose bracketed note governs it: the next note of the same clause."""
     spans: list[tuple[int, int, str]] = []
@@ -95,4 +114,4 @@ def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
     return governor
 
 
-__all__ = ["Facts", "Setting", "facts", "note_actor", "note_governor", "settings"]
+__all__ = ["Facts", "Setting", "facts", "note_actor", "note_governor", "row_assessors", "settings"]

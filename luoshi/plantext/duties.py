@@ -24,6 +24,9 @@ _AND = re.compile(
     r"、(?=[^，、；。]{2,12}(?:必须|不得|应当|严禁|为(?:牵头|责任|配合|成员)(?:单位|部门)))|并(?=负责)|并(?=(?:及时|定期|同步|一并|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|公示|公布|通报|反馈|移交|移送|存档|归档|督促|接受))"
 )
 _TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
+# What may be done only after something else (经书记同意，方可召开): the condition is the duty.
+_ONLY_THEN = re.compile(r"(?:方可|方能|才能|才可)")
+_OF_WHOM = re.compile(r"的(?:单位|个人|企业|人员|干部|同志|部门|地区|项目|问题|行为|情形)?$")
 # The end of a frame that 在 opened pieces before (在摸清底数，分清责任的基础上).
 _FRAMED = re.compile(r"(?:基础上|前提下|同时|过程中)$")
 _LIST_END = re.compile(r"等?(?:的)?(?:行为|问题|现象|情形)$")
@@ -39,6 +42,7 @@ _LIST_HEAD = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,10}(?:之一
 # A sentence whose only act is that somebody agrees (请假一天，经负责人批准).
 _AGREES = re.compile(r"(?:经|由|报|须|需)[^，]{2,24}(?:批准|同意|审批|审核|签字|签批|批准同意)$")
 # A sentence that explains a word of the plan.
+_SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
 _ENACTS = re.compile(
     r"制[定订][^，。；]{0,12}(?:方案|意见|措施|办法|计划)如下|(?:制[定订]|特制[定订])(?:本|此)(?:实施)?(?:办法|细则|方案|规定|制度|意见|计划|规则|预案)"
@@ -64,6 +68,7 @@ def read_duties(
     """
     quiet = quiet or bool(PRESENT.match(bare[sentence.start : sentence.start + 8]))
     quiet = quiet or bool(_ENACTS.search(bare, sentence.start, sentence.end))
+    quiet = quiet or bool(_SAID.search(bare, sentence.start, sentence.end))
     quiet = quiet or bool(_EXPLAINS.match(bare, sentence.start, sentence.end))
     judged = _judge(bare, sentence, measured)
     out: list[Duty] = []
@@ -159,6 +164,8 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
         holds = any(a < piece[1] and piece[0] < b for a, b in measured)
         if text.startswith("（") and text.endswith("）"):
             continue
+        if end - start <= 16 and bare[start - 1 : start] == "\n" == bare[end : end + 1] and title_actor(text):
+            continue
         sort, actor, body = weigh(text)
         if _FRAMED.search(text):
             start_of = next(
@@ -166,7 +173,11 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
             )
             for k in range(start_of, len(out)) if start_of is not None else ():
                 out[k] = (*out[k][:3], "setting", *out[k][4:])
-        if text.endswith("的") and opened is not None and sort != "aim":
+        if _ONLY_THEN.match(text) and out and out[-1][3] == "setting":
+            out[-1] = (*out[-1][:3], "act", *out[-1][4:])
+            sort = "none"
+        whom = text.endswith("的") or (bool(_OF_WHOM.search(text)) and not _CONDITION.match(text))
+        if whom and opened is not None and sort != "aim":
             for k in range(opened, len(out)):
                 out[k] = (*out[k][:3], "setting", *out[k][4:])
             sort = "setting"

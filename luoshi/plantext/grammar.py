@@ -19,6 +19,7 @@ def _either(*lists: str) -> str:
 
 # 教育 in 教育局 is no act.
 ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE, lexicon.MORE) + "(?![局厅]|部门)")
+INNER = re.compile(_either(lexicon.MAKE, lexicon.HANDLE) + "(?![局厅]|部门)")
 SHORT = re.compile(_either(lexicon.SHORT))
 MANNER = re.compile(_either(lexicon.MANNERS) + "地?")
 AIM = re.compile(_either(lexicon.AIM) + "|使(?!用|命)|让(?!利|步|渡)")
@@ -32,7 +33,7 @@ _HEAD = _either(lexicon.ADVERBS, lexicon.MAKE, lexicon.HANDLE, lexicon.MORE)
 MODAL = re.compile(
     r"(?:均|都|也|还|并|就|各自|全部)?(?:"
     + _either(lexicon.OBLIGE, lexicon.FORBID)
-    + rf"|应(?!急|用|对|届|变|诉)|要(?!求|素|点|件|闻|害|道|么|领|务)|需(?!求|量|方)|将(?={_HEAD}|对|按|于|由|根据))"
+    + rf"|应(?!急|用|对|届|变|诉)|要(?!求|素|点|件|闻|害|道|么|领(?!导)|务)|需(?!求|量|方)|将(?={_HEAD}|对|按|于|由|根据))"
 )
 PERMITS = re.compile("(?:积极|大力|全面|充分|优先|重点|择优|继续|进一步)*" + _either(lexicon.PERMIT) + "(?!单位|性)")
 
@@ -62,7 +63,9 @@ PURPOSE = re.compile(
     r"(?:全面|切实|不断|有效|持续|着力|进一步|显著|大幅|整体|全力|努力|真正|最大限度|更好|逐步|稳步)*" + _HIGHER
 )
 # A result that counts as an act where an act comes before it does not: 实现 with how fast or how far it is to be done.
-REACH = re.compile(r"(?:加快|逐步|全面|基本|尽快|初步|力争|推动|及时)(?:推动)?实现|保障“|确保每(?:一)?[项件个起户名条]")
+REACH = re.compile(
+    r"(?:积极|主动|大力)(?:争创|吸引|集聚)|(?:加快|逐步|全面|基本|尽快|初步|力争|推动|及时)(?:推动)?实现|保障“|确保每(?:一)?[项件个起户名条]"
+)
 LATER_PURPOSE = re.compile(
     r"(?:解决(?!方案)|打通(?!.{0,8}系统)|挖掘|释放|推动.{0,30}(?:落实落地|落地|发展|化)$|形成.{0,20}(?:格局|合力|氛围|局面|态势|链条|体系|闭环|优势|能力|结构)$|提供.{0,12}(?:支撑|保障|支持)$|带来)"
 )
@@ -79,7 +82,7 @@ PROBLEM_INTRO = re.compile(
 NEGATED = re.compile(r"不得|严禁|禁止|不准|不要求|不作|避免|防止|不宜|无需|不需")
 # Statements, not acts: what something is, what holds at present.
 COPULA = re.compile(
-    r"^(?:主要|具体)?(?:包括|包含|涵盖|分为|涉及)|^是指|是指|系指|所称|^即|^指的?是|是[^，]{0,40}(?:任务|抓手|要求|保证|基础|关键|保障|举措|主力军|生力军|途径|环节|前提|内容|责任|使命|体现|工程|问题)$|制定(?:本|此)[\u4e00-\u9fff]{2,6}$|适用于|负责解释|(?:内容|范围|对象)(?:主要)?(?:包括|为)|自[^，]{0,12}起(?:施行|实施|执行)|包括本数|^作为[^把将]{2,30}(?:部门|单位|抓手|机构|地区|城市|载体|平台)$"
+    r"^(?:主要|具体)?(?:包括|包含|涵盖|分为|涉及)|^是指|是指|系指|所称|^即|^指的?是|是[^，]{0,40}(?:条件|义务|主体|标志|课题|根本|核心|灵魂|生命线|任务|抓手|要求|保证|基础|关键|保障|举措|主力军|生力军|途径|环节|前提|内容|责任|使命|体现|工程|问题)$|制定(?:本|此)[\u4e00-\u9fff]{2,6}$|适用于|负责解释|(?:内容|范围|对象)(?:主要)?(?:包括|为)|自[^，]{0,12}起(?:施行|实施|执行)|包括本数|^作为[^把将]{2,30}(?:部门|单位|抓手|机构|地区|城市|载体|平台)$"
 )
 PRESENT = re.compile(r"^(?:当前|目前|近年来|近期|长期以来|随着|多年来|截至|去年|上年|过去)")
 # A time at the head of a piece is stepped over like an adverb.

@@ -17,6 +17,7 @@ MARKER = re.compile(
     rf"|(?P<cn>(?P<cn_n>[{_CN}]{{1,3}})[、.])"
     rf"|(?P<pcn>（(?P<pcn_n>[{_CN}]{{1,3}})）)"
     r"|(?P<deci>(?P<deci_n>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?![\d%‰°]))"
+    r"|(?P<cell>(?<=\n)(?P<cell_n>\d{1,3})(?=\n))"
     r"|(?P<num>(?P<num_n>\d{1,3})[.、])"
     r"|(?P<pnum>（(?P<pnum_n>\d{1,2})）)"
     r"|(?P<half>(?P<half_n>\d{1,2})）)"
@@ -26,10 +27,14 @@ MARKER = re.compile(
 )
 RANK = {
     "附件": 0, "编": 1, "部分": 1, "章": 2, "节": 3, "条": 4, "cn": 5, "阶段": 6,
-    "pcn": 7, "num": 8, "deci": 9, "pnum": 10, "half": 11, "ring": 12, "shi": 13, "dash": 14,
+    "pcn": 7, "cell": 7.5, "num": 8, "deci": 9, "pnum": 10, "half": 11, "ring": 12, "shi": 13, "dash": 14,
 }  # fmt: skip
 # Sorts of which a first item that stands in the middle of a line counts once its second is found.
 LATER = frozenset(("cn", "pcn", "num", "pnum"))
+_WORDED = re.compile(r"(?=[^\d\n])[^\n]*[\u4e00-\u9fff]{2}")
+_POINTS = re.compile(r"分值|分数|得分|权重|满分")
+# What a label names ends where the next marker of a series begins (完成时限：6月底二、…).
+_LABELLED = re.compile(r"(?:单位|部门|时限|期限|时间|领导|责任人)：[^。；：]{2,50}$")
 _SENTENCE_END = frozenset('。；！？：”》）"')
 TITLE_END = re.compile(r"[。；：\n]")
 TITLE_LIMIT = 60
@@ -57,6 +62,7 @@ class Reader:
     last: dict[str, int] = field(default_factory=dict)
     passed: dict[str, Mark] = field(default_factory=dict)
     listing: bool = False
+    first_row: int = 0
 
     def top(self) -> Mark | None:
         return self.marks[self.stack[-1]] if self.stack else None
@@ -88,7 +94,7 @@ def continues(reader: Reader, mark: Mark) -> bool:
 
 def mark_of(found: re.Match[str]) -> Mark | None:
     kind = found.lastgroup or ""
-    for name in ("annex", "legal", "cn", "pcn", "deci", "num", "pnum", "half", "ring", "shi", "dash"):
+    for name in ("annex", "legal", "cn", "pcn", "deci", "cell", "num", "pnum", "half", "ring", "shi", "dash"):
         if found[name] is not None:
             kind = name
     start, end, whole = found.start(), found.end(), found[0]
@@ -119,6 +125,8 @@ def begins(reader: Reader, mark: Mark) -> bool:
     if adjacent:
         return False
     loose = line or before in _SENTENCE_END or bool(gap[mark.start])
+    if not loose and mark.number == reader.last.get(mark.kind, 0) + 1 and mark.kind in LATER:
+        loose = bool(_LABELLED.search(bare, max(0, mark.start - 60), mark.start)) and after not in _CN
     titled = top is not None and mark.start - top.end <= TITLE_LIMIT and not TITLE_END.search(bare, top.end, mark.start)
     last = reader.last.get(mark.kind, 0)
     follows = mark.number == last + 1
@@ -138,6 +146,8 @@ def begins(reader: Reader, mark: Mark) -> bool:
         return (line or (loose and after in "：（，、——。")) and (follows or fresh)
     if mark.kind == "deci":
         return _decimal(reader, mark, line)
+    if mark.kind == "cell":
+        return follows and _row(reader, mark)
     if mark.kind == "half":
         later = f"{mark.number + 1}）" in bare[mark.end : mark.end + 1500]
         return loose and not before.isalnum() and (follows or (fresh and later))
@@ -159,6 +169,20 @@ def _legal(reader: Reader, mark: Mark, loose: bool, titled: bool, after: str) ->
         return False
     chapter = titled and reader.marks[reader.stack[-1]].kind in ("编", "部分", "章", "节")
     return loose or (bool(gap[mark.end]) and reader.page.bare[mark.start - 1] not in "《“、和及至到") or chapter
+
+
+def _row(reader: Reader, mark: Mark) -> bool:
+    """Whether a figure alone on its line is the serial number of a table pasted as text, not a row's points."""
+    bare = reader.page.bare
+    head = bare.find("序号", max(0, reader.first_row - 400) if reader.first_row else 0, mark.start)
+    if head == -1 or not _WORDED.match(bare, mark.end + 1):
+        return False
+    rows = [m for m in reader.marks[-4:] if m.kind == "cell"]
+    scored = rows and _POINTS.search(bare, head, head + 120)
+    if scored and bare.count("\n", rows[-1].end, mark.start) <= 2:
+        return False
+    reader.first_row = reader.first_row or mark.start
+    return True
 
 
 def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
@@ -197,7 +221,9 @@ def _numbered(reader: Reader, mark: Mark, line: bool, loose: bool, titled: bool,
         return False
     if after.isdigit():
         year = re.compile(r"\d{4}年").match(bare, mark.end)
-        if not ((gap[mark.end] or year) and (line or gap[mark.start] or before in "。；") and (follows or fresh)):
+        if not (
+            (gap[mark.end] or year) and (line or titled or gap[mark.start] or before in "。；") and (follows or fresh)
+        ):
             return False
     if reader.listing:
         if line and not fresh and not follows:

@@ -133,6 +133,8 @@ def _row(text: str, start: int, unit: str, comparator: str) -> list[Measure]:
 def _stray(text: str, found: re.Match[str]) -> bool:
     """Digits that belong to a name or a word, not to a count."""
     unit, after = found["unit"], text[found.end() : found.end() + 3]
+    if unit == "分" and re.search(r"\d[时点]$", text[max(0, found.start() - 3) : found.start()]):
+        return True
     if unit == "小时" and found["n"] == "24" and re.match(r"(?![内以之后前])[\u4e00-\u9fff]", after):
         return True
     if unit == "年" and (len(found["n"]) == 4 or after.startswith(("级", "代", "行动", "计划", "规划"))):

@@ -21,6 +21,10 @@ _SUFFIX = re.compile(r"(?:（含[^（）]{0,10}）)?(?:及|或)?(?:以上|以下
 _SPAN_YEARS = re.compile(
     r"(?:利用|用|经过|通过|力争用|计划用|再用)?(?P<n>\d|[一二两三四五六])(?:[至到-](?P<m>\d|[二三四五六]))?年(?:左右)?(?:的?时间|计划|的?努力|内(?!的))"
 )
+_SINGLE = re.compile(r"单个(?:项目|企业|园区|平台|基地|主体|单位|产品)")
+_YEARLY = re.compile(
+    r"(?<![\d一二两三四五六七八九十每近前上去今明全])年(?:均|销售|产值|产量|收入|单笔|补贴额|补助额|利润|处理量|用电量)"
+)
 # No period stands further before its number.
 _FAR = 300
 _CYCLE = re.compile(r"考核期第([一二三12３3])年的?")
@@ -144,8 +148,13 @@ def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | N
     each = last_match(_EACH, text + bare[one.start : one.start + 1])
     if each:
         return "每次" if each[0].startswith("每次") else each[0]
-    if one.comparator == "<=" and "全年" in text:
+    single = last_match(_SINGLE, text)
+    if single:
+        return "每" + single[0][1:]
+    if (one.comparator == "<=" and "全年" in text) or _YEARLY.search(text):
         return "每年"
+    if one.comparator == "<=" and "当月" in text:
+        return "每月"
     if re.search(r"年度(?!计划|预算)", text) and one.unit in ("个月", "次", "元", "万元"):
         return "每年"
     place = sentence.pieces.index(piece)

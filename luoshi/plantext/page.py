@@ -217,5 +217,7 @@ def _wraps(line: str, following: str, width: int) -> bool:
     if width and len(line) >= width - 2:
         return True
     if _LINE_MARKER.match(line) and not re.search(r"[。；]", line):
-        return False
+        # A heading holds no row of clauses; 2.建立台账，设立公示牌，公布排污 goes on in the next line.
+        parts = re.split(r"[，,]", line)
+        return len(parts) > 2 and max(len(part) for part in parts) > 8
     return len(line) >= 12 and bool(_PROSE.search(line))

@@ -15,6 +15,7 @@ from luoshi.plantext.grammar import (
     COPULA,
     FORBID,
     FRAME_END,
+    INNER,
     LIGHT,
     MANNER,
     MODAL,
@@ -44,7 +45,9 @@ _PAPER = re.compile(
 _AGREED = re.compile(
     r"(?:凡)?(?:未经|经)[^，]{0,40}(?:批准|同意|许可|审批|审核|验收|授权|公示|论证|评估)(?:合格|通过|无异议)?后?$"
 )
-_GOES_BY = re.compile(r"[^，]{0,20}以[^，]{2,30}为(?:依据|主|准|原则|基础|导向|核心|重点)$")
+_GOES_BY = re.compile(
+    r"[^，]{0,20}以[^，]{2,30}为(?:依据|主|准|原则|基础|导向|核心|重点|纽带|契机|抓手|载体|突破口|目标|主线|支撑|引领|牵引|平台|单位)$"
+)
 _LEST = re.compile(
     r"为(?:了)?(?:避免|防止|确保|保证|保障|促进|提高|提升|加强|强化|做好|推进|推动|落实|贯彻|规范|进一步)"
 )
@@ -66,9 +69,14 @@ _ABOUT = re.compile(
     r"对于?(?!外|口|接|照|标)(?:[^，]*(?:的[^，的]{0,16}(?:人|户|者|员|商|企业|单位|行业)|等[^，的]{1,6})$)|对于[^，]*的[^，的]{1,8}$"
 )
 # A part that somebody is given, a rule by which something is dealt with.
-_ROLE = re.compile(r"(?:均|分别)?为[^，]{0,20}(?:牵头|责任|配合|成员|主办|承办|协办|主管|监管)(?:单位|部门|人)")
+_ROLE = re.compile(r"(?:均|分别)?[为是][^，]{0,20}(?:牵头|责任|配合|成员|主办|承办|协办|主管|监管)(?:单位|部门|人)")
+_VIA = re.compile(r"(?:经|由|报|向)[^，]{2,}")
+_SOME = re.compile(rf"[^的](?:{ACT.pattern})(?:一批|一套|一系列|若干|[一两三]个|\d+[个家项名处所])[^，的]{{2,}}$")
+_CASE = re.compile(
+    r"(?:确有|确需|尚未|未能|不能|无法)[^，]*的[^，的]{0,4}(?:人员|人|单位|企业|干部|同志|党员|团员|个人|者|户|学生|职工|群众|居民|家庭|村|社区|部门)$"
+)
 _BY_RULE = re.compile(
-    r"(?:一律|均)?(?:按照?|参照|比照|依照)[^，]{1,24}(?:论处|处理|处罚|处分|办理|执行|对待|结算|发放|报销|扣除|计算)"
+    r"(?:[^，]{2,12}[的者])?(?:一律|均)?(?:按照?|参照|比照|依照)[^，]{1,24}(?:论处|处理|处罚|处分|办理|执行|对待|结算|发放|报销|扣除|计算)"
 )
 ONLY_TIME = re.compile(
     r"[到至于在自从截]{0,2}(?=[^\d年]{0,2}[\d年])[\d年月日上中下旬底末初之以前内起至份—\-到第一二三四季度半]{2,16}"
@@ -94,7 +102,11 @@ def _sort(rest: str, actor: str | None) -> str:
         return "act"
     core, forbids = step(rest)
     modal = len(core) < len(rest) and bool(MODAL.search(rest[: len(rest) - len(core)]))
-    if COPULA.search(rest) or (not modal and _PAPER.fullmatch(core)):
+    if modal and _VIA.match(core):
+        return "act"
+    if not modal and _CASE.search(rest):
+        return "setting"
+    if (COPULA.search(rest) and not _ROLE.search(rest)) or (not modal and _PAPER.fullmatch(core)):
         return "none"
     if PERMITS.match(rest) or PERMITS.match(core):
         return "permit"
@@ -106,7 +118,7 @@ def _sort(rest: str, actor: str | None) -> str:
         return "setting" if core.endswith("的") else "act"
     if CLOSED.search(core) and not modal:
         return "setting"
-    nominal = None if modal else _NOMINAL.search(core)
+    nominal = None if modal or MODAL.search(core, 0, 40) else _NOMINAL.search(core)
     if (
         nominal
         and not ACT.search(nominal[0], 2, len(nominal[0]) - 2)
@@ -125,7 +137,7 @@ def _sort(rest: str, actor: str | None) -> str:
         return "act" if PRODUCT.search(core[2:]) and not good else "aim"
     if OPENER.match(core) and (not ACT.match(core) or SETTER.match(core)):
         return _prepositional(core, actor)
-    head = ACT.search(core, 0, 16)
+    head = ACT.match(core) or INNER.search(core, 0, 16)
     if LIGHT.match(core) or (head and head.start() == 0):
         return "act"
     if AIM.match(core):
@@ -174,6 +186,8 @@ def _prepositional(core: str, actor: str | None) -> str:
         return "setting"
     if _ABOUT.match(core) and not LIGHT.search(core, 1):
         return "setting"
+    if _SOME.search(core):
+        return "act"
     setter = bool(SETTER.match(core)) and not re.match(r"为(?!契机)", core)
     if setter:
         frames = list(FRAME_END.finditer(core, size))

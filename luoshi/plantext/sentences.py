@@ -19,7 +19,9 @@ _LONGEST_PIECE, _LONGEST_SENTENCE = 1500, 3000
 _STOP = frozenset("。！？；\n")
 _ANY = re.compile(r"[（）《》〔〕【】［］\[\]“”\"\n]")
 _OPENING = frozenset('（《〔【［[“"')
-_BREAK = re.compile(r"[。！？；\n，（《〔【［\[“\"]")
+_BREAK = re.compile(
+    r"[。！？；\n，（《〔【［\[“\"]|(?<=[\u4e00-\u9fff\d）])(?=(?:牵头|责任|配合|协办|主办|承办|参与)(?:单位|部门|领导)：|(?:完成|办结|整改)(?:时限|期限)：)"
+)
 
 Span = tuple[int, int]
 
@@ -97,6 +99,13 @@ def sentences(bare: str, start: int, end: int, closes: dict[int, int]) -> list[S
             after = min(closes[place] + 1, end)
             out.append(Sentence(place, after, [(place, after)], ""))
             place = at = first = after
+            continue
+        if not char:
+            if place > at:
+                out.append(Sentence(first, place, [*pieces, (at, place)], "；"))
+                pieces, first, at = [], place, place
+                continue
+            place += 1
             continue
         if char in _OPENING:
             place = min(closes.get(place, place) + 1, end)

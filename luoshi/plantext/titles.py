@@ -2,6 +2,7 @@
 
 import re
 
+from luoshi.plantext.actors import leading_actor
 from luoshi.plantext.outline import Outline
 from luoshi.plantext.sentences import Sentence, sentences
 
@@ -44,10 +45,15 @@ def title_ends(bare: str, tree: Outline, closes: dict[int, int]) -> list[int]:
             short, size_of = groups[(clause.parent, clause.kind)]
             if size_of < 3:
                 short, size_of = kinds[clause.kind]
-            own_line = first.stop == "\n" and size[place] <= 60
             words = bare[first.start : first.end]
-            parts = max((len(part) for part in words.split("，")), default=0)
-            usual = short * 2 >= size_of and size[place] <= 44 and ("，" not in words or parts <= 12)
+            parts = words.strip("：、.").split("，")
+            own_line = first.stop == "\n" and size[place] <= 60 and (len(parts) <= 2 or max(map(len, parts)) <= 8)
+            paired = len(parts) == 2 and max(len(part) for part in parts) <= 12
+            usual = short * 2 >= size_of and size[place] <= 44 and (len(parts) == 1 or paired)
+            # 申请：提出需求 says what is to be done.
+            usual = (
+                usual and "：" not in words.strip("：") and (own_line or leading_actor(words.strip("：、.")) is None)
+            )
             acts = clause.kind == "shi" and _ACTS_FIRST.match(bare[first.start : first.end].strip("：、"))
             if (own_line or usual) and not acts:
                 end = first.end

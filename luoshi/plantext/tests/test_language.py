@@ -140,3 +140,64 @@ def test_lines_that_name_who_and_when_are_no_duties() -> None:
 def test_pay_by_the_month_is_no_rhythm() -> None:
     reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n每月工资在3000元以下的，缴纳1%。")
     assert [o.period for o in reading.obligations if o.unit == "次"] == []
+
+
+def test_labels_end_where_the_next_marker_begins() -> None:
+    text = (
+        "三、任务(一)部署（1）申请：提出需求，配齐设备。责任单位：信息中心完成时限：2021年9月30日（2）安装：调试设备。"
+    )
+    text += "责任单位：甲公司完成时限：2021年10月31日(二)应用结合实际开展试用。四、要求做好衔接。"
+    assert paths("一、思路\n略。\n二、目标\n略。\n" + text)[2:] == [
+        "三",
+        "三/（一）",
+        "三/（一）/（1）",
+        "三/（一）/（2）",
+        "三/（二）",
+        "四",
+    ]
+    assert [d.actor for d in compile_plan(text).duties][:3] == ["信息中心", "信息中心", "甲公司"]
+
+
+def test_a_table_pasted_as_text() -> None:
+    text = "考核细则\n序号\n项目\n分值\n内容\n一、\n基础工作\n20\n1\n台账管理\n5\n1.建立台账，得3分。\n"
+    text += "2.按月更新，得2分。\n2\n巡查管护\n3\n每周巡查一次，得3分。\n二、\n成效\n10\n3\n群众评价\n4\n"
+    text += "组织测评，得4分。\n4\n整改\n6\n限期整改，得6分。\n"
+    assert paths(text) == ["一", "一/1", "一/1/1", "一/1/2", "一/2", "二", "二/3", "二/4"]
+
+
+def test_wrapped_items_with_a_row_of_clauses_go_on_in_the_next_line() -> None:
+    text = "一、任务\n1.建立入河排口台账，设立标识牌，公布污水\n种类和责任人，定期更新。\n2.清淤\n清理河道。\n"
+    assert [d.act for d in compile_plan(text).duties if d.clause == "一/1"] == [
+        "建立入河排口台账",
+        "设立标识牌",
+        "公布污水种类和责任人",
+        "定期更新",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("迟到的按旷工对待。", [(None, "迟到的按旷工对待")]),
+        ("因故缺席，需经组长同意。", [("组长", "需经组长同意")]),
+        ("站长是第一责任人。", [("站长", "是第一责任人")]),
+        ("主要领导既要安排工作，又要领导分管科室抓落实。", None),
+        ("经书记同意，方可召开。", [("书记", "经书记同意")]),
+        ("领取补助确有困难的群众，由村委会代办。", [("村委会", "代办")]),
+        ("在重点园区培育一批骨干企业。", [(None, "在重点园区培育一批骨干企业")]),
+        ("全体职工按时到岗，服务商要派人值守。", [("全体职工", "按时到岗"), ("服务商", "派人值守")]),
+    ],
+)
+def test_more_acts(sentence: str, expected: list[tuple[str | None, str]] | None) -> None:
+    said = duties(sentence)
+    assert len(said) == 2 if expected is None else said == expected
+
+
+def test_clock_times_are_no_numbers() -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n作息时间为每天早8时30分至12时。")
+    assert [o for o in reading.obligations if o.quantity] == []
+
+
+def test_a_year_before_a_quantity_is_its_period() -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n产值年均增长8%，单个项目补助不超过50万元。")
+    assert [o.period for o in reading.obligations] == ["每年", "每个项目"]
