@@ -19,12 +19,18 @@ from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
 from luoshi.matters.models import Matter
 from luoshi.plan import services as plan
-from luoshi.plan.models import Duty, PlanVersion
+from luoshi.plan.models import Clause, Duty, PlanVersion
 from luoshi.workdays import queries as calendars
 from luoshi.workdays import services as workdays
 from luoshi.workdays.rules import is_workday
 
 SAMPLE_PLAN = Path(__file__).parent / "plan.txt"
+OWNERS = (
+    ("一", "office_unit"), ("二/第一阶段", "office_unit"), ("二/第二阶段/1", "office_unit"),
+    ("二/第二阶段/2/四是", "quality"), ("二/第二阶段/3", "office_unit"), ("二/第二阶段/4", "approval"),
+    ("二/第二阶段/5", "office_unit"), ("二/第三阶段", "office_unit"), ("三", "office_unit"),
+)  # fmt: skip
+"""Whose the duties of a chapter are, where the text does not say it."""
 LOG_INS = (
     ("office", "局办公室"),
     ("leader", "分管领导"),
@@ -73,10 +79,12 @@ def _import(cast: SimpleNamespace, source: Path, today: date) -> PlanVersion:
 
 
 def _confirm_measured(cast: SimpleNamespace, today: date) -> None:
-    """The office confirms what the reader measured, and the clauses the story works on."""
-    proposed = Duty.objects.filter(clause__version=cast.plan, state="PROPOSED")
+    """The office confirms what the reader measured and says whose it is; two chapters still wait for an owner."""
+    proposed = Duty.objects.filter(clause__version=cast.plan, state="PROPOSED").select_related("clause")
     for duty in proposed.exclude(slot="").order_by("order"):
-        plan.confirm_duty(duty, by=cast.office, on=today, version=duty.version)
+        owner = next((key for path, key in OWNERS if duty.clause.path.startswith(path)), "")
+        words = {"owner_unit": getattr(cast, owner)} if owner and duty.owner_unit_id is None else {}
+        plan.confirm_duty(duty, by=cast.office, on=today, version=duty.version, **words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,10 @@ class _Story:
             day += timedelta(days=1)
         return day
 
+    def clause(self, path: str) -> Clause:
+        """The clause of the sample plan at a place."""
+        return Clause.objects.get(version=self.cast.plan, path=path)
+
     def hand_out(self, start: int, *, due_on: date, lead: str, leader: str, **words: Any) -> Matter:
         """拟办, 立项 and 交办 on one day: the office registers, the leader approves, the office hands out."""
         cast, day = self.cast, self.back(start)
@@ -160,6 +172,7 @@ class _Story:
             due_on=self.back(28).on,
             lead="planning",
             leader="leader",
+            clause=self.clause("二/第二阶段/3/一是"),
             title="编制老旧小区改造三年计划并报县政府",
             requirement="摸清全县2000年前建成小区底数，按轻重缓急排出年度计划。",
             source="COUNTY",
@@ -186,6 +199,7 @@ class _Story:
             due_on=self.ahead(6),
             lead="property",
             leader="second_leader",
+            clause=self.clause("二/第二阶段/6/一是"),
             title="整治锦绣家园小区消防通道占用",
             requirement="清理占道，重新划线，建立值守办法。",
             source="INSTRUCTION",
@@ -214,6 +228,7 @@ class _Story:
             due_on=self.back(3).on,
             lead="quality",
             leader="leader",
+            clause=self.clause("二/第二阶段/3/一是"),
             title="完成在建工地塔吊安全专项检查",
             requirement="全县在建工地塔吊逐台检查，隐患逐项销号。",
             source="COMMITTEE",
@@ -278,6 +293,7 @@ class _Story:
             due_on=self.ahead(4),
             lead="approval",
             leader="second_leader",
+            clause=self.clause("二/第二阶段/4/一是"),
             title="公布施工许可申请材料精简清单",
             requirement="逐项注明设定依据，取消没有依据的材料。",
             source="REFORM",
@@ -295,6 +311,7 @@ class _Story:
             due_on=self.ahead(9),
             lead="quality",
             leader="leader",
+            clause=self.clause("二/第二阶段/2/四是"),
             title="整改城北安置房渗漏问题",
             requirement="逐户登记，限期维修，回访住户。",
             source="TEAM_MEETING",

@@ -1,4 +1,4 @@
-"""Routes of plans: the list, importing, the reading screen and its acts, a clause, the rules."""
+"""Routes of plans: the list, importing, the reading screen and its acts, the rules."""
 
 from django.urls import path
 
@@ -57,7 +57,6 @@ urlpatterns = [
     path("duties/<int:pk>/drop/", views.drop, name="drop"),
     path("duties/<int:pk>/restore/", views.restore, name="restore"),
     path("duties/<int:pk>/split/", views.split, name="split"),
-    path("clauses/<int:pk>/", views.clause, name="clause"),
     path("clauses/<int:pk>/no-duty/", views.no_duty, name="no_duty"),
     path("clauses/<int:pk>/has-duty/", views.has_duty, name="has_duty"),
     path("clauses/<int:pk>/add/", views.add, name="add"),

@@ -11,6 +11,11 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("recount/", views.recount, name="recount"),
     path("affected/", views.affected, name="affected"),
+    path("clauses/<int:pk>/", views.clause, name="clause"),
+    path("coverage/", views.home, name="coverage_home"),
+    path("coverage/<int:pk>/", views.coverage, name="coverage"),
+    path("coverage/<int:pk>/table.xlsx", views.coverage_xlsx, name="coverage_xlsx"),
+    path("coverage/<int:pk>/<slug:key>/", views.records, name="records"),
     path("papers/<uuid:public_id>/dispatch.docx", views.dispatch_docx, name="dispatch_docx"),
     path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
 ]

@@ -30,12 +30,26 @@ class Section:
     pages: tuple[tuple[str, str], ...]
     rooms: frozenset[str] = frozenset()
     """URL namespaces whose pages light this word up."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Pages of other rooms that belong here, each with the page of the section whose tab it lights up."""
 
 
 RAIL = (
     Section("工作台", "desk", (("工作台", "portal:desk"),), frozenset({"portal"})),
     Section("交办督办", "task", (("交办督办", "matters:list"),), frozenset({"matters"})),
-    Section("方案", "plan", (("方案", "plan:list"), ("规则", "plan:rules")), frozenset({"plan"})),
+    Section(
+        "方案",
+        "plan",
+        (("方案", "plan:list"), ("覆盖图", "portal:coverage_home"), ("规则", "plan:rules")),
+        frozenset({"plan"}),
+        (
+            ("portal:affected", ""),
+            ("portal:clause", ""),
+            ("portal:coverage", "portal:coverage_home"),
+            ("portal:coverage_home", "portal:coverage_home"),
+            ("portal:records", "portal:coverage_home"),
+        ),
+    ),
     Section(
         "设置",
         "gear",
@@ -81,15 +95,18 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
     items: list[dict[str, Any]] = []
     here_pages: list[dict[str, Any]] = []
     here_label = ""
+    claimed = {name for section in RAIL for name, _ in section.others}
     for section in RAIL:
+        others = dict(section.others)
+        at = others.get(view_name, view_name)
         pages = []
         for label, name in section.pages:
             found = door(name)
             if found is not None and may_enter(found[1], duties):
-                pages.append({"label": label, "url": found[0], "here": name == view_name})
+                pages.append({"label": label, "url": found[0], "here": name == at})
         if not pages:
             continue
-        here = room in section.rooms
+        here = view_name in others or (room in section.rooms and view_name not in claimed)
         items.append({"label": section.label, "icon": section.icon, "url": pages[0]["url"], "here": here})
         if here and len(pages) > 1 and any(page["here"] for page in pages):
             here_pages, here_label = pages, section.label

@@ -35,7 +35,7 @@ def poisoned(world):
     matter = matters.open_matter(
         bureau=world.bureau, title=POISON, requirement=POISON, source="KEY_WORK", source_title=POISON,
         lead_unit=world.planning, leader=world.leader, due_on=STORY_DAY.replace(month=12), by=world.office,
-        on=STORY_DAY,
+        on=STORY_DAY, clause=world.plan.clauses.get(path="二/第二阶段/3/二是"),
     )  # fmt: skip
     matters.approve(matter, by=world.leader, on=STORY_DAY)
     matters.assign(matter, by=world.office, on=STORY_DAY, now=datetime.combine(STORY_DAY, time(9), SHANGHAI))
@@ -53,6 +53,10 @@ def addresses(world, matter: Matter) -> list[str]:
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],
         "plan": [world.plan.pk],
+        "portal:clause": [matter.clause_id],
+        "portal:coverage": [world.plan.plan_id],
+        "portal:coverage_xlsx": [world.plan.plan_id],
+        "portal:records": [world.plan.plan_id, "open"],
     }
     found = []
     for name, _view in ALL:

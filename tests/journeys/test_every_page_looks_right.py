@@ -10,9 +10,10 @@ pytestmark = pytest.mark.parametrize("server", ["told"], indirect=True)
 OFFICE = (
     "/", "/matters/", "/matters/?lamp=red", "/matters/new/", "/plan/", "/plan/import/", "/plan/1/", "/plan/texts/1/",
     "/plan/rules/", "/org/", "/org/delegations/", "/org/imports/", "/workdays/", "/workdays/count/", "/workdays/load/",
-    "/recount/", "/notices/", "/accounts/mine/",
+    "/recount/", "/notices/", "/accounts/mine/", "/coverage/1/", "/coverage/1/?only=NOBODY", "/coverage/1/open/",
+    "/clauses/3/", "/clauses/28/",
 )  # fmt: skip
-STAFF = ("/", "/matters/", "/plan/texts/1/", "/notices/", "/org/delegations/")
+STAFF = ("/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/")
 
 
 def walk(somebody, pages) -> None:

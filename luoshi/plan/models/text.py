@@ -96,7 +96,7 @@ class Clause(models.Model):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return reverse("plan:clause", args=[self.pk])
+        return reverse("portal:clause", args=[self.pk])
 
 
 class Duty(models.Model):

@@ -10,6 +10,7 @@ from luoshi.plan.queries.accounting import (
     made_with,
     numbers,
 )
+from luoshi.plan.queries.clauses import unowned_clauses
 from luoshi.plan.queries.ruling import NoRule, as_value, find_rule, history, rule, rules_by_duty, rules_of, stated_value
 from luoshi.plan.queries.texts import (
     ClauseChip,
@@ -31,5 +32,6 @@ __all__ = [
     "STANDINGS", "Accounting", "ClauseChip", "NoRule", "OutlineLine", "Progress", "above", "accounting", "around",
     "as_value", "clause_chip", "clauses_for", "clauses_of", "duties_for", "find_rule", "history", "innermost",
     "made_of", "made_with", "numbers", "outline", "progress", "progresses", "rule", "rules_by_duty", "rules_for",
-    "rules_of", "stated_value", "unit_named", "unit_names", "versions_for", "visible_to", "with_newest",
+    "rules_of", "stated_value", "unit_named", "unit_names", "unowned_clauses", "versions_for",
+    "visible_to", "with_newest",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.plan import services
-from luoshi.plan.models import Clause, Duty, Plan, PlanVersion, Rule
+from luoshi.plan.models import Duty, Plan, PlanVersion, Rule
 from luoshi.plan.tests.conftest import PLAN, TODAY
 from luoshi.records.models import Entry, StagedUpload
 
@@ -37,9 +37,8 @@ def words(duty, **other):
 
 
 def pages(version, duty):
-    clause = Clause.objects.get(version=version, path="二/3/二是")
     return {
-        "plan:list": [], "plan:detail": [version.plan_id], "plan:read": [version.pk], "plan:clause": [clause.pk],
+        "plan:list": [], "plan:detail": [version.plan_id], "plan:read": [version.pk],
         "plan:rules": [], "plan:import": [], "plan:duty": [duty.pk], "plan:decide": ["feedback_days"],
     }  # fmt: skip
 
@@ -50,7 +49,7 @@ def test_who_reads_and_who_decides(cast, enter, version, duty, who):
     got = {
         name: client.get(reverse(name, args=args)).status_code for name, args in pages(version, duty("反馈")).items()
     }
-    reads = {"plan:detail", "plan:read", "plan:clause"}
+    reads = {"plan:detail", "plan:read"}
     office_only = {"plan:import", "plan:duty", "plan:decide"}
     for name, status in got.items():
         if name in office_only:
@@ -320,27 +319,6 @@ def test_the_preview_says_what_will_be_read_and_keeps_nothing(cast, enter):
     assert "还没有保存" in client.post(url, {}).content.decode()
     assert not Plan.objects.exists() and not StagedUpload.objects.exists()
     assert enter(cast.chief).post(url, {"text": PLAN}).status_code == 403
-
-
-def test_a_clause_is_shown_verbatim_in_its_place(cast, enter, version, duty):
-    clause = Clause.objects.get(version=version, path="二/3/二是")
-    services.confirm_duty(duty("5个工作日内"), by=cast.office, on=TODAY, version=1)
-    page = enter(cast.handler).get(clause.get_absolute_url()).content.decode()
-    assert "承办单位应当在5个工作日内向分管领导反馈办理情况；暂时办不完的，先报初步情况。" in page
-    assert "首次反馈时限" in page and "抓交办" in page and "确认没有任务" not in page
-
-
-def test_a_clause_is_said_to_have_no_duty(cast, enter, version):
-    clause = Clause.objects.get(version=version, path="三/（二）")
-    client = enter(cast.office)
-    assert "确认没有任务" in client.get(clause.get_absolute_url()).content.decode()
-    answer = client.post(reverse("plan:no_duty", args=[clause.pk]), {"submission": key()})
-    clause.refresh_from_db()
-    assert answer.status_code == 302 and clause.no_duty
-    assert (
-        f'action="{reverse("plan:has_duty", args=[clause.pk])}"'
-        in client.get(clause.get_absolute_url()).content.decode()
-    )
 
 
 def test_the_rules_page_says_which_speaks_and_why(cast, enter, version, duty):

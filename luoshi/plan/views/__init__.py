@@ -1,6 +1,6 @@
-"""A plan's pages: the list, importing, the reading screen, a clause, the rules."""
+"""A plan's pages: the list, importing, the reading screen, the rules."""
 
-from luoshi.plan.views.browsing import clause, detail, listing, original
+from luoshi.plan.views.browsing import detail, listing, original
 from luoshi.plan.views.campaign import campaign, campaign_paper, edit_plan, exclude_unit, include_unit
 from luoshi.plan.views.deciding import (
     assign,
@@ -52,7 +52,6 @@ __all__ = [
     "carry_over",
     "check_gate",
     "choose_checks",
-    "clause",
     "confirm",
     "confirm_many",
     "correct",

@@ -1,9 +1,24 @@
-"""Reading across the rooms: the desk's figures, how well the installation is."""
+"""Reading across the rooms: the desk's figures, a clause with all that belongs to it, the map, the installation."""
 
+from luoshi.portal.queries.clause import Holding, behind, confirmed_within, matters_under, rules_made, versions_of
+from luoshi.portal.queries.coverage import (
+    Map,
+    Row,
+    coverage,
+    facts_of,
+    lineages_under,
+    plans_for,
+    records,
+    row_of_clause,
+    sees_whole,
+    text_in_force,
+)
 from luoshi.portal.queries.desk import Recount, Tally, last_words, recounts, tallies, waiting_dates
 from luoshi.portal.queries.fitness import backup_age, database_ready, health, oldest_waiting
 
 __all__ = [
-    "Recount", "Tally", "backup_age", "database_ready", "health", "last_words", "oldest_waiting", "recounts",
-    "tallies", "waiting_dates",
+    "Holding", "Map", "Recount", "Row", "Tally", "backup_age", "behind", "confirmed_within", "coverage",
+    "database_ready", "facts_of", "health", "last_words", "lineages_under", "matters_under", "oldest_waiting",
+    "plans_for", "records", "recounts", "row_of_clause", "rules_made", "sees_whole", "tallies",
+    "text_in_force", "versions_of", "waiting_dates",
 ]  # fmt: skip

@@ -1,6 +1,11 @@
-"""The hall's pages: the desk, the printed forms, the health doors."""
+"""The hall's pages: the desk, a clause, the coverage map, the printed forms, the health doors."""
 
 from luoshi.portal.views.affected import affected
+from luoshi.portal.views.clause import clause
+from luoshi.portal.views.coverage import coverage, coverage_xlsx, home, records
 from luoshi.portal.views.desk import desk, dispatch_docx, feedback_docx, healthz, readyz, recount
 
-__all__ = ["affected", "desk", "dispatch_docx", "feedback_docx", "healthz", "readyz", "recount"]
+__all__ = [
+    "affected", "clause", "coverage", "coverage_xlsx", "desk", "dispatch_docx", "feedback_docx", "healthz", "home",
+    "readyz", "records", "recount",
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""Where a clause stands, and the columns of the coverage map.
+
+没有责任人 NOBODY · 待确认 UNDECIDED · 未落实 IDLE · 有人管 OWNED · 无任务 NONE
+A heading that asks nothing itself stands nowhere: it tells what lies below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Stand(TextChoices):
+    NOBODY = "NOBODY", "没有责任人"
+    IDLE = "IDLE", "未落实"
+    UNDECIDED = "UNDECIDED", "待确认"
+    OWNED = "OWNED", "有人管"
+    NONE = "NONE", "无任务"
+
+
+MEANINGS = {
+    Stand.NOBODY: "有已确认的任务既没有责任单位，也没有责任领导",
+    Stand.IDLE: "任务有人负责，但没有形成规则，也没有交办过事项",
+    Stand.UNDECIDED: "还有任务待局办公室确认，或没有读出任务、也没有标为无任务",
+    Stand.OWNED: "已确认的任务都有责任单位或责任领导",
+    Stand.NONE: "局办公室已确认本条没有任务",
+}
+MARKS = {
+    Stand.NOBODY: "alert", Stand.IDLE: "pause", Stand.UNDECIDED: "clock", Stand.OWNED: "check", Stand.NONE: "done",
+}  # fmt: skip
+"""The icon beside each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFacts:
+    """What a clause's stand is read from; `whole` where the reader sees all matters of the bureau."""
+
+    no_duty: bool = False
+    heads_others: bool = False
+    """A heading with clauses below it, or the words before the first clause: they need not ask anything."""
+    confirmed: int = 0
+    proposed: int = 0
+    unowned: int = 0
+    moving: int = 0
+    """Rules it made and matters handed out under it."""
+    whole: bool = True
+
+
+def stand(facts: ClauseFacts) -> Stand | None:
+    """Where a clause stands by what was read from itself, the worst first; None for a mere heading.
+
+    Who sees a part of the matters only is not told 未落实: he cannot know.
+
+    >>> [stand(ClauseFacts(confirmed=2, unowned=1, proposed=1)).label, stand(ClauseFacts(proposed=1)).label]
+    ['没有责任人', '待确认']
+    >>> [stand(ClauseFacts(confirmed=1, whole=whole)).label for whole in (True, False)]
+    ['未落实', '有人管']
+    >>> stand(ClauseFacts(confirmed=1, moving=1)).label, stand(ClauseFacts(no_duty=True)).label
+    ('有人管', '无任务')
+    >>> stand(ClauseFacts(heads_others=True)) is None, stand(ClauseFacts()).label
+    (True, '待确认')
+    """
+    if facts.unowned:
+        return Stand.NOBODY
+    if facts.proposed:
+        return Stand.UNDECIDED
+    if facts.confirmed:
+        return Stand.OWNED if facts.moving or not facts.whole else Stand.IDLE
+    if facts.no_duty:
+        return Stand.NONE
+    return None if facts.heads_others else Stand.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the map: the figures it prints, each with its word, under one head."""
+
+    head: str
+    figures: tuple[tuple[str, str], ...]
+    """(key of `lib.byclause`, the word of one such record)."""
+    names: bool = False
+    """Prints the names of the figure instead of its number."""
+
+
+COLUMNS = (
+    Column("任务", (("confirmed", "已确认的任务"), ("proposed", "待确认的任务"))),
+    Column("责任单位", (("owned", "有责任人的任务"),), names=True),
+    Column("规则", (("rules", "现行规则"),)),
+    Column("在办", (("open", "在办事项"),)),
+    Column("已办结", (("closed", "已办结事项"),)),
+    Column("材料", (("documents", "佐证和依据材料"),)),
+)
+"""Between the clause and its stand. A room to come adds its column here, and itself in `queries.coverage.ROOMS`."""
+RECORDS = {key: word for one in COLUMNS for key, word in one.figures} | {
+    "unowned": "没有责任人的任务",
+    "deadlines": "按本条计算、正在走的时限",
+}
+"""What a page of records may be asked for, and its title."""
