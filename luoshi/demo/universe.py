@@ -2,7 +2,7 @@
 
 One task waits for 立项, one for 交办, one is handed out and not yet signed, one is under way with its first feedback on
 time, one is overdue, one was returned twice, one waits for 核查, one for 办结, one for 归档, one is archived, one is
-suspended with approval.
+suspended with approval; `demo.running` tells of roadmaps, assisting units and extensions.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from luoshi.demo import running
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -58,7 +59,7 @@ def build(*, password: str, today: date, plan_file: Path | None = None, story: b
     if plan_file is not None:
         cast.plan = _import(cast, plan_file, today)
         return cast
-    teller = _Story(cast, today)
+    teller = Story(cast, today)
     began = teller.back(60).on if story else today
     cast.plan = _import(cast, SAMPLE_PLAN, began)
     _confirm_measured(cast, began)
@@ -97,7 +98,7 @@ class _Day:
         return datetime.combine(self.on, time(hour, minute), SHANGHAI)
 
 
-class _Story:
+class Story:
     """Each method is one task's life; days are counted back from today in working days."""
 
     def __init__(self, cast: SimpleNamespace, today: date) -> None:
@@ -116,6 +117,7 @@ class _Story:
         self.waiting_for_archive()
         self.waiting_for_hand_out()
         self.waiting_for_approval()
+        running.tell(self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

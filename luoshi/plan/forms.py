@@ -14,7 +14,7 @@ from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty as Held
 from luoshi.org.services.people import initials
 from luoshi.plan.models import Duty
-from luoshi.plan.rules import DEADLINE_UNITS, PERIODS, QUOTA_UNITS, BadValue, dump, parse
+from luoshi.plan.rules import DEADLINE_UNITS, PERIODS, QUOTA_UNITS, BadValue, dump
 from luoshi.plan.slots import GROUPS, RULED, SLOTS, Slot
 from luoshi.plan.spans import Span, plain
 from luoshi.ui.forms import ActForm, DayInput, EvidenceField, PickSelect
@@ -119,7 +119,7 @@ class ParameterForm(ActForm):
             number = int(number) if number == int(number) else float(number)
         value = {"number": number, "unit": given.get("unit"), "period": given.get("period"), "steps": steps}
         try:
-            return dump(parse(found.shape, value))
+            return dump(found.read(value))
         except BadValue as why:
             self.add_error("steps" if found.shape == "LADDER" else "number", str(why))
             return None
@@ -207,6 +207,8 @@ class DecideForm(ParameterForm):
             del self.fields[name]
         for name in kept:
             self.fields[name].required = True
+        if slot.optional:
+            self.fields["number"] = forms.IntegerField(label="数量", min_value=0, help_text="填0表示不作要求。")
         units = {"DEADLINE": DEADLINE_UNITS, "QUOTA": QUOTA_UNITS}.get(slot.shape, {})
         if units:
             unit = self.fields["unit"]

@@ -72,10 +72,10 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """To be done within `number` units after the event (day 0).
+    """To be done within `number` units after the event (day 0); 0 asks for nothing, where the slot may be left out.
 
-    >>> print(Deadline(5, "WORKDAY"))
-    5个工作日内
+    >>> print(Deadline(5, "WORKDAY"), Deadline(0, "WORKDAY"))
+    5个工作日内 不作要求
     """
 
     shape: ClassVar[str] = "DEADLINE"
@@ -85,11 +85,11 @@ class Deadline:
     def __post_init__(self) -> None:
         if self.unit not in DEADLINE_UNITS:
             raise BadValue("时限的单位应为工作日、日、月或年。")
-        if isinstance(self.number, bool) or not isinstance(self.number, int) or not 0 < self.number <= 3660:
+        if isinstance(self.number, bool) or not isinstance(self.number, int) or not 0 <= self.number <= 3660:
             raise BadValue("时限应为1至3660之间的整数。")
 
     def __str__(self) -> str:
-        return f"{self.number}{DEADLINE_UNITS[self.unit]}内"
+        return f"{self.number}{DEADLINE_UNITS[self.unit]}内" if self.number else "不作要求"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +196,9 @@ def from_obligation(shape: str, obligation: Mapping[str, Any]) -> Parameter | No
     try:
         if shape == Deadline.shape:
             after = _AFTER.match(str(obligation.get("deadline") or ""))
-            if after:
+            if after and int(after[1]):
                 return Deadline(int(after[1]), _AFTER_UNITS[after[2]])
-            if obligation.get("comparator") == "<=" and quantity is not None and unit in _DEADLINE_WORDS:
+            if obligation.get("comparator") == "<=" and quantity and unit in _DEADLINE_WORDS:
                 return Deadline(quantity, _DEADLINE_WORDS[unit])
             return None
         period = _PERIOD_WORDS.get(str(obligation.get("period") or ""))

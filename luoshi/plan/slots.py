@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from luoshi.plan.rules import Deadline, Parameter, Quota, RuleValue, dump, from_obligation, parse
+from luoshi.plan.rules import BadValue, Deadline, Parameter, Quota, RuleValue, dump, from_obligation, parse
 from luoshi.plantext.slots import SLOTS as MECHANISMS
 
 GROUPS = ("交办督办", "学习调研", "问题整改", "信访投诉", "审批服务", "考评结果", "廉政作风", "其他机制")
@@ -34,6 +34,15 @@ class Slot:
     source: str = "PRODUCT"
     citation: str = ""
     since: date = date.min
+    optional: bool = False
+    """True where a bureau may decide that it is not asked for: the number 0."""
+
+    def read(self, value: Mapping[str, Any]) -> Parameter:
+        """The typed parameter of a value; `BadValue` where it is none, or asks for nothing where that cannot be."""
+        found = parse(self.shape, value)
+        if isinstance(found, Deadline) and not found.number and not self.optional:
+            raise BadValue("时限应为1至3660之间的整数。")
+        return found
 
     @property
     def read_from_text(self) -> bool:
@@ -75,6 +84,8 @@ _LAWS = {
 _RULED = (
     _day("feedback_days", "首次反馈时限", "交办督办", "2.2.5.1d", 5, "WORKDAY", "督办惯例，交办送达日不计"),
     _day("staged_feedback", "阶段反馈", "交办督办", "2.2.5.1e", 1, "MONTH", "未办结的至少每月反馈一次"),
+    Slot("task_breakdown", "任务分解", "交办督办", "DEADLINE", "2.2.5.1b", Deadline(5, "WORKDAY"),
+         citation="系统默认（路线图、时间表随首次反馈一并报送，不影响反馈）", optional=True),
     _day("sign_days", "签收时限", "交办督办", "2.2.5.1a", 1, "WORKDAY", "超过一个工作日未签收的提级提醒"),
     _day("lamp_yellow_days", "临期亮灯提前量", "交办督办", "2.2.5.1c", 2, "WORKDAY", "距时限两个工作日内为临期"),
     _day("promise_answer", "承诺事项办理答复", "交办督办", "2.2.1.4b", 5, "WORKDAY", "“及时”按五个工作日掌握"),

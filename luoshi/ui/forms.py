@@ -132,6 +132,10 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.is_bound and hasattr(self.data, "getlist"):
             self.data.form = self  # type: ignore[attr-defined]  # read by `typed_lines`
+        self.speak_plainly()
+
+    def speak_plainly(self) -> None:
+        """Errors in an official's words; again where a form adds fields of its own."""
         for field in self.fields.values():
             _speak_plainly(field)
             if isinstance(field.widget, FilesInput):

@@ -107,6 +107,42 @@ def _(world: Any) -> Post:
 
 
 OVERDUE = "完成在建工地塔吊"
+ROAD, PARTS, ASKED = "推进城区老旧小区", "开展城镇自建房", "修订城区户外广告"
+
+
+def nearest_step(done: bool) -> Callable[[Any], int]:
+    """A step of the slipped roadmap: the nearest to do, or the last that is done."""
+
+    def find(_world: Any) -> int:
+        from luoshi.matters import queries
+
+        matter = Matter.objects.get(title__startswith=ROAD)
+        return (queries.done_steps(matter) if done else queries.undone(matter))[0].pk
+
+    return find
+
+
+SCENARIOS |= {
+    "matters:return_part": on_matter(PARTS, "property_chief", reason="与房保中心职责重复。"),
+    "matters:allot_part": on_matter(PARTS, "neighbour", handler=lambda world: world.neighbour.pk),
+    "matters:urge_part": on_matter(PARTS, "office", note="请于本周内完成。"),
+    "matters:adjust_parties": on_matter(
+        PARTS, "office", new_0=lambda world: world.approval.pk, task_new0="核对档案", reason="仍由审批股协助查档。"
+    ),
+    "matters:propose_roadmap": on_matter(
+        RUNNING, "handler", words_0="收齐资料", on_0="2026-12-01", words_1="汇总印发", on_1="2026-12-11"
+    ),
+    "matters:accept_roadmap": on_matter(ASKED, "office", note="同意。"),
+    "matters:return_roadmap": on_matter(ASKED, "office", reason="请补上公示一步。"),
+    "matters:finish_step": on_matter(ROAD, "property_handler", step=nearest_step(False), done_on="2026-11-24"),
+    "matters:undo_step": on_matter(
+        ROAD, "property_handler", step=nearest_step(True), reason="验收时发现还差一个小区。"
+    ),
+    "matters:ask_extension": on_matter(RUNNING, "handler", wanted_on="2027-01-29", reason="项目增加。"),
+    "matters:withdraw_extension": on_matter(ASKED, "second_handler"),
+    "matters:grant_extension": on_matter(ASKED, "leader", due_on="2026-12-31"),
+    "matters:refuse_extension": on_matter(ASKED, "leader", reason="可以缩短意见整理时间。"),
+}
 SCENARIOS |= {
     "matters:receive": on_matter(OVERDUE, "chief"),
     "matters:contribute": on_matter(OVERDUE, "chief", done="已提供在建工地名册。"),

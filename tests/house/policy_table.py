@@ -13,7 +13,9 @@ STATES = (
     "DRAFT", "APPROVED", "ASSIGNED", "ACCEPTED", "SUBMITTED", "VERIFIED", "CLOSED", "ARCHIVED", "SUSPENDED",
     "CANCELLED",
 )  # fmt: skip
-RELATIONS = ("office", "leader", "head", "handler", "verifier", "assist", "reader", "nobody")
+RELATIONS = (
+    "office", "leader", "head", "handler", "verifier", "assist_head", "assist", "reader", "nobody",
+)  # fmt: skip
 
 MOVES: dict[str, tuple[str, str]] = {
     # move: (in which states, who may)
@@ -25,8 +27,24 @@ MOVES: dict[str, tuple[str, str]] = {
     "allot": ("ASSIGNED ACCEPTED", "head"),
     "feed_back": ("ACCEPTED", "head handler"),
     "submit": ("ACCEPTED", "head handler"),
-    "receive": ("ASSIGNED ACCEPTED", "assist"),
-    "contribute": ("ASSIGNED ACCEPTED", "assist"),
+    # 协办 feed 牵头; each assisting unit signs, gives back and allots for itself, the office alone changes who assists
+    "receive": ("ASSIGNED ACCEPTED", "assist_head assist"),
+    "return_part": ("ASSIGNED ACCEPTED", "assist_head assist"),
+    "allot_part": ("ASSIGNED ACCEPTED", "assist_head"),
+    "contribute": ("ASSIGNED ACCEPTED", "assist_head assist"),
+    "urge_part": ("ASSIGNED ACCEPTED", "office leader head handler"),
+    "adjust_parties": ("APPROVED ASSIGNED ACCEPTED", "office"),
+    # 路线图/时间表 (2.2.5.1b): the unit's plan, accepted by the office, ticked off by the unit
+    "propose_roadmap": ("ACCEPTED", "head handler"),
+    "accept_roadmap": ("ACCEPTED", "office"),
+    "return_roadmap": ("ACCEPTED", "office"),
+    "finish_step": ("ACCEPTED", "head handler"),
+    "undo_step": ("ACCEPTED", "head handler"),
+    # 延期: the unit asks before expiry, the leader who assigned it answers (§1.2)
+    "ask_extension": ("ACCEPTED", "head handler"),
+    "withdraw_extension": ("ACCEPTED", "head handler"),
+    "grant_extension": ("ACCEPTED", "leader office+"),
+    "refuse_extension": ("ACCEPTED", "leader office+"),
     "verify": ("SUBMITTED", "verifier"),
     "send_back": ("SUBMITTED VERIFIED", "verifier leader office+"),
     "close": ("VERIFIED", "leader office+"),
@@ -55,7 +73,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "chief": ("head", "approved"),
     "handler": ("handler", "approved"),
     "second_handler": ("reader", "approved"),  # of the lead unit; `handler` while nobody is named (see UNNAMED)
-    "neighbour": ("assist", "approved"),
+    "neighbour": ("assist_head", "approved"),
     "quality_handler": ("assist", "approved"),
     "approval_chief": ("nobody", "nothing"),
     "property_handler": ("nobody", "nothing"),

@@ -70,9 +70,11 @@ def attempt(life, matter, name, person, **extra):
     """Make the move as this person and take it back; returns the refusal or ""."""
     _, words = life.ordinary(name)
     verb = getattr(services, VERBS.get(name, name))
-    copy = Matter.objects.get(pk=matter.pk)
     try:
         with transaction.atomic():
+            if matter.state == "ACCEPTED":
+                words = words | life.prepare(name, matter)  # what the move acts upon: a request, a roadmap, a step
+            copy = Matter.objects.get(pk=matter.pk)
             verb(copy, **words, **extra, by=person, on=DAY, now=at(DAY))
             raise _Undo
     except _Undo:

@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 
 from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
-from luoshi.matters.models import Matter
-from luoshi.matters.queries import next_feedback_on
-from luoshi.matters.rules import HANDLER, HEAD, MOVES, Block, FeedbackKind
+from luoshi.matters.forms.parts import add_part_fields
+from luoshi.matters.models import Contribution, Matter
+from luoshi.matters.queries import next_feedback_on, to_consolidate
+from luoshi.matters.rules import HANDLER, HEAD, MOVES, Block, FeedbackKind, PartyRole
+from luoshi.matters.services import Part
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
@@ -50,6 +52,8 @@ class ApproveForm(MatterForm):
 
 
 class AssignForm(MatterForm):
+    """交办: the list's own date, who verifies, and what assisting units are asked for (may be left open)."""
+
     due_on = DayField(label="办结时限")
     verifier = forms.ModelChoiceField(User.objects.none(), label="核查人", required=False, empty_label="由核查岗办理")
 
@@ -58,6 +62,18 @@ class AssignForm(MatterForm):
         self.initial.setdefault("verifier", self.matter.verifier_id)
         self.offer_days("due_on", earliest=self.on, chips=due_chips(self.matter.bureau_id, self.on))
         self.choose_from("verifier", org.holders(Duty.VERIFIER, self.matter.bureau_id, self.on))
+        parts = self.matter.parties.filter(role=PartyRole.ASSIST, ended_on=None).select_related("unit")
+        self.parts = list(parts.order_by("id"))
+        for one in self.parts:
+            add_part_fields(self, one.unit_id, str(one.unit), task=one.task, due_on=one.due_on)
+            self.rare += (f"task_{one.unit_id}", f"due_{one.unit_id}")
+        self.more_label = f"可不填：{'、'.join(str(one.unit) for one in self.parts)}的分工和配合时限"
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        asked = [(one.unit, words.pop(f"task_{one.unit_id}"), words.pop(f"due_{one.unit_id}")) for one in self.parts]
+        parts = [Part(*one) for one in asked if one[1] or one[2]]
+        return {**words, "parts": parts} if parts else words
 
 
 class AcceptForm(MatterForm):
@@ -84,7 +100,34 @@ class AllotForm(MatterForm):
         self.initial.setdefault("handler", self.matter.handler_id)
 
 
-class FeedbackForm(MatterForm):
+class Consolidating(MatterForm):
+    """汇总: what assisting units told since the last feedback is taken over unless its tick is removed."""
+
+    def add_contributions(self) -> None:
+        """A tick for each contribution that stands in no feedback yet; none where there is nothing."""
+        self.waiting = to_consolidate(self.matter)
+        if not self.waiting:
+            return
+        self.fields["take"] = forms.MultipleChoiceField(
+            label="并入协办反馈", required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(str(one.pk), _contribution_words(one)) for one, _ in self.waiting],
+            help_text="勾选的随本次反馈一并上报；去掉勾选的不上报，下次仍可并入。",
+        )  # fmt: skip
+        self.initial.setdefault("take", [str(one.pk) for one, fresh in self.waiting if fresh])
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        taken = set(words.pop("take", ()))
+        chosen = [one for one, _ in self.waiting if str(one.pk) in taken]
+        return {**words, "contributions": chosen} if chosen else words
+
+
+def _contribution_words(one: Contribution) -> str:
+    done = "，分工已完成" if one.finished else ""
+    return f"{one.party.unit}（{one.event.on:%m-%d}{done}）：{one.done}"
+
+
+class FeedbackForm(Consolidating):
     """反馈: done is what counts; not finished means naming the next day (2.2.5.1e)."""
 
     rare = ("next_step", "obstacles", "files")
@@ -107,6 +150,7 @@ class FeedbackForm(MatterForm):
         self.initial.setdefault("progress", last.progress if last else 0)
         self.initial.setdefault("next_on", next_feedback_on(self.matter, self.on))
         self.offer_days("next_on", earliest=self.on)
+        self.add_contributions()
 
     @property
     def done_label(self) -> str:
@@ -127,19 +171,15 @@ def later_kind(matter: Matter) -> FeedbackKind:
     return FeedbackKind.STAGE if matter.first_feedback_on else FeedbackKind.PRELIMINARY
 
 
-class SubmitForm(MatterForm):
+class SubmitForm(Consolidating):
     rare = ("obstacles", "files")
     more_label = "可不填：遗留问题、佐证材料"
     evidence_label = "佐证材料（可不传，一件即可）"
     done = ProseField(label="办理结果", rows=4)
     obstacles = ProseField(label="遗留问题", required=False, rows=2)
 
-
-class ContributeForm(MatterForm):
-    rare = ("files",)
-    more_label = "可不传：佐证材料"
-    evidence_label = "佐证材料（可不传）"
-    done = ProseField(label="配合办理情况")
+    def set_up(self) -> None:
+        self.add_contributions()
 
 
 class VerifyForm(MatterForm):
@@ -226,8 +266,6 @@ FORMS: dict[str, type[MatterForm]] = {
     "allot": AllotForm,
     "feed_back": FeedbackForm,
     "submit": SubmitForm,
-    "receive": PlainForm,
-    "contribute": ContributeForm,
     "verify": VerifyForm,
     "send_back": ReasonForm,
     "close": NoteForm,
@@ -242,4 +280,4 @@ FORMS: dict[str, type[MatterForm]] = {
     "reopen": ReopenForm,
     "cancel": ReasonForm,
 }
-"""Every move of `rules.MOVES` that has a route, and the form it is done with."""
+"""The moves of a matter and of its lead unit; those of parts, roadmaps and requests stand in their own modules."""

@@ -21,6 +21,7 @@ from luoshi.workdays.rules import add_workdays
 CHIPS = (5, 10, 20)
 """Working days offered beside 办结时限."""
 PAPER_FILES = "批示、纪要扫描件（已写明出处的可不传）"
+PAPER_NAMES = frozenset({"decided_by", "decided_on", "source_note", "files"})
 WORDS = 2000
 """Characters at most in one field of prose: a page of paper."""
 
@@ -126,6 +127,8 @@ class MatterForm(PaperFields, ActForm):
     rare: tuple[str, ...] = ()
     """Fields that may stay empty and are folded away under `more_label`."""
     more_label = ""
+    rows_template = ""
+    """A template drawn above the fields: what the act is about, or rows of fields that a table holds."""
 
     def __init__(
         self,
@@ -136,9 +139,10 @@ class MatterForm(PaperFields, ActForm):
         on: date,
         paper: bool = False,
         roles: Collection[str] = (),
+        person: User | None = None,
         **kwargs: Any,
     ) -> None:
-        self.matter, self.move, self.on, self.paper, self.roles = matter, move, on, paper, roles
+        self.matter, self.move, self.on, self.paper, self.roles, self.person = matter, move, on, paper, roles, person
         kwargs["initial"] = {"version": matter.version, **(kwargs.get("initial") or {})}
         kwargs.setdefault("auto_id", f"{move}-%s")
         super().__init__(data, **kwargs)
@@ -149,7 +153,7 @@ class MatterForm(PaperFields, ActForm):
             self.add_paper(bureau_id=matter.bureau_id, leader=matter.leader_id, on=on)
         if paper or self.evidence_label:
             self.fields["files"] = EvidenceField(label=PAPER_FILES if paper else self.evidence_label)
-            self.fields["files"].widget.staged = list(getattr(self.data, "staged_names", ()))
+        self.speak_plainly()
 
     @property
     def opened_on_version(self) -> int | None:
@@ -171,8 +175,8 @@ class MatterForm(PaperFields, ActForm):
 
     @property
     def shown(self) -> list[forms.BoundField]:
-        """The fields always in sight."""
-        return [one for one in self.visible_fields() if one.name not in self.rare]
+        """The fields always in sight; those with a key in their name stand in the rows of `rows_template`."""
+        return [one for one in self.visible_fields() if one.name not in self.rare and not self.in_rows(one.name)]
 
     @property
     def folded(self) -> list[forms.BoundField]:
@@ -182,6 +186,19 @@ class MatterForm(PaperFields, ActForm):
     @property
     def folded_open(self) -> bool:
         return self.is_bound and any(one.errors or one.value() for one in self.folded)
+
+    def in_rows(self, name: str) -> bool:
+        """Whether a field is drawn by `rows_template`: what was added for a row is (`task_7`, `words_0`)."""
+        return bool(self.rows_template) and name not in self.base_fields and name not in PAPER_NAMES
+
+    @property
+    def redraws(self) -> bool:
+        """True where the button that was pressed asks to be shown something (`redrawn`), not to act."""
+        return False
+
+    def redrawn(self) -> MatterForm:
+        """The form again as the pressed button asks (where `redraws`)."""
+        return self
 
     def set_up(self) -> None:
         """Fill choices and defaults from the matter; what an act's own form overrides."""

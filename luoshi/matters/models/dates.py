@@ -109,9 +109,9 @@ class Roadmap(models.Model):
 
     class Meta:
         verbose_name = "路线图"
-        ordering = ["number"]
+        ordering = ["cycle", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["matter", "number"], name="roadmap_number_once"),
+            models.UniqueConstraint(fields=["matter", "cycle", "number"], name="roadmap_number_once"),
             models.UniqueConstraint(fields=["matter"], condition=Q(state="PROPOSED"), name="roadmap_one_proposed"),
             models.UniqueConstraint(fields=["matter"], condition=Q(state="ACCEPTED"), name="roadmap_one_accepted"),
         ]
@@ -121,7 +121,10 @@ class Roadmap(models.Model):
 
 
 class RoadmapStep(models.Model):
-    """步骤: what, who, by when; `original_on` is the date first accepted and never changes along `follows`."""
+    """步骤: what, who, by when; `original_on` is the date first accepted and never changes along `follows`.
+
+    `paused` counts the working days of approved standstills: they move `due_on` and are no slippage.
+    """
 
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, verbose_name="路线图", related_name="steps")
     follows = models.ForeignKey(
@@ -132,6 +135,7 @@ class RoadmapStep(models.Model):
     person = models.ForeignKey(USER, models.PROTECT, verbose_name="责任人", null=True, blank=True, related_name="+")
     original_on = models.DateField("原定时间")
     due_on = models.DateField("现定时间")
+    paused = models.PositiveIntegerField("中止顺延（工作日）", default=0)
     done_on = models.DateField("完成时间", null=True, blank=True)
     done_by = models.ForeignKey(USER, models.PROTECT, verbose_name="登记人", null=True, blank=True, related_name="+")
     note = models.CharField("完成情况", max_length=300, blank=True)

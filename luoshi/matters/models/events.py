@@ -33,6 +33,9 @@ class MatterEvent(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["matter", "on"], condition=Q(move="urge"), name="event_urge_once_a_day"),
+            models.UniqueConstraint(
+                fields=["matter", "on"], condition=Q(move="urge_part"), name="event_urge_part_once_a_day"
+            ),
         ]
         indexes = [
             models.Index(fields=["matter", "-id"], name="event_matter"),

@@ -11,6 +11,7 @@ from luoshi.matters.queries.access import (
     visible_to,
 )
 from luoshi.matters.queries.desk import Desk, DeskGroup, desk_facts
+from luoshi.matters.queries.extensions import asked_extension, extension_lines
 from luoshi.matters.queries.lists import (
     Clock,
     ListFilter,
@@ -21,14 +22,48 @@ from luoshi.matters.queries.lists import (
     next_feedback_on,
     row,
 )
-from luoshi.matters.queries.people import office, receivers, unit_people, verifiers
+from luoshi.matters.queries.parties import (
+    PartLine,
+    my_parts,
+    owing,
+    part_facts,
+    part_lines,
+    returned_to_office,
+    to_consolidate,
+    unanswered_return,
+    unfinished,
+)
+from luoshi.matters.queries.people import office, part_people, receivers, unit_people, verifiers
+from luoshi.matters.queries.roadmap import (
+    Coverage,
+    RoadmapDue,
+    accepted_roadmap,
+    changes,
+    done_steps,
+    dropped,
+    proposed_roadmap,
+    returned_roadmap,
+    roadmap_coverage,
+    roadmap_due,
+    roadmap_facts,
+    roadmap_units,
+    step_lines,
+    steps_of,
+    undone,
+    without_roadmap,
+)
 from luoshi.matters.queries.sheets import DispatchFacts, FeedbackFacts, dispatch_facts, feedback_facts
+from luoshi.matters.queries.standing import RUNNING, idle
 from luoshi.matters.queries.story import changes_since, deadline_lines, timeline, why
 
 __all__ = [
-    "Clock", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "ListFilter", "MatterPage", "Row",
-    "assist_units", "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts",
-    "feedback_facts", "matter_list", "next_feedback_on", "office", "open_moves", "parts_of", "receivers",
-    "relation", "roles_of", "row", "states_seen", "timeline", "unit_people", "verifiers", "visible",
-    "visible_to", "why",
+    "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "ListFilter", "MatterPage",
+    "PartLine", "RoadmapDue", "Row", "accepted_roadmap", "asked_extension", "assist_units", "changes",
+    "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped",
+    "extension_lines", "feedback_facts", "idle", "matter_list", "my_parts", "next_feedback_on", "office",
+    "open_moves", "owing", "part_facts", "part_lines", "part_people", "parts_of", "proposed_roadmap", "receivers",
+    "relation", "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts",
+    "roadmap_units", "roles_of", "row", "states_seen", "step_lines", "steps_of", "timeline", "to_consolidate",
+    "unanswered_return", "undone", "unfinished", "unit_people", "verifiers", "visible", "visible_to", "why",
+    "without_roadmap",
 ]  # fmt: skip

@@ -89,10 +89,13 @@ def parts_of(matters: Sequence[Matter]) -> dict[int, Parts]:
     """Whom each matter names, for any number of matters in two queries."""
     keys = [one.pk for one in matters]
     assists: dict[int, set[int]] = defaultdict(set)
+    named: dict[int, set[tuple[int, int]]] = defaultdict(set)
     spoke: dict[int, set[int]] = defaultdict(set)
     parties = MatterParty.objects.filter(matter__in=keys, role=PartyRole.ASSIST, ended_on=None)
-    for pk, unit_id in parties.values_list("matter_id", "unit_id"):
+    for pk, unit_id, handler_id in parties.values_list("matter_id", "unit_id", "handler_id"):
         assists[pk].add(unit_id)
+        if handler_id is not None:
+            named[pk].add((unit_id, handler_id))
     words = MatterEvent.objects.filter(matter__in=keys, move__in=rules.SPOKEN, cycle=F("matter__cycle"))
     for pk, user_id in words.order_by().values_list("matter_id", "operator_id").distinct():
         if user_id is not None:
@@ -105,6 +108,7 @@ def parts_of(matters: Sequence[Matter]) -> dict[int, Parts]:
             handler_id=one.handler_id,
             verifier_id=one.verifier_id,
             assist_units=frozenset(assists[one.pk]),
+            part_handlers=frozenset(named[one.pk]),
             spoke=frozenset(spoke[one.pk]),
         )
         for one in matters

@@ -9,18 +9,23 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from luoshi.matters import rules
-from luoshi.matters.models import Matter, MatterEvent, MatterParty
+from luoshi.matters.models import ExtensionRequest, Matter, MatterEvent, MatterParty, Roadmap
 from luoshi.matters.queries.access import parts_of
 from luoshi.matters.queries.lists import Row, clock_of, row
+from luoshi.matters.queries.parties import returned_to_office, unfinished
+from luoshi.matters.queries.roadmap import without_roadmap
 from luoshi.matters.rules import MOVES, OPEN, PartyRole, State
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
+from luoshi.plan.queries import rule
 
 LINES = 30
 LABELS = {
-    "accept": "待签收", "receive": "协办待签收", "feed_back": "待反馈", "verify": "待核查", "approve": "待立项",
-    "assign": "待交办", "close": "待办结", "read": "待阅", "archive": "待归档", "wait": "等他人办理",
+    "accept": "待签收", "receive": "协办待签收", "contribute": "协办待反馈", "feed_back": "待反馈",
+    "finish_step": "步骤到期", "propose_roadmap": "待报路线图", "verify": "待核查", "approve": "待立项",
+    "assign": "待交办", "grant_extension": "待批延期", "close": "待办结", "read": "待阅",
+    "accept_roadmap": "路线图待审核", "adjust_parties": "协办退办待处理", "archive": "待归档", "wait": "等他人办理",
 }  # fmt: skip
 """The groups of the desk in their order, and their words."""
 
@@ -69,7 +74,7 @@ class _Mine:
 def desk_facts(user: User, on: date) -> Desk:
     """The desk of a person on a day, in a number of queries that does not grow with his matters."""
     mine = _Mine(user.pk, tuple(org.held(user, on)))
-    wanted = _owed(mine)
+    wanted = _owed(mine, on)
     found = {key: _fetch(matters) for key, matters in wanted.items()}
     if "verify" in found:
         matters, more = found["verify"]
@@ -123,7 +128,7 @@ def _fetch(matters: QuerySet[Matter], size: int = LINES) -> tuple[list[Matter], 
     return found[:size], len(found) > size
 
 
-def _owed(mine: _Mine) -> dict[str, QuerySet[Matter]]:
+def _owed(mine: _Mine, on: date) -> dict[str, QuerySet[Matter]]:
     """What each duty owes, in the order of the desk; duties not held ask nothing."""
     wanted: dict[str, QuerySet[Matter]] = {}
     heads, handlers = mine.units(Duty.HEAD), mine.units(Duty.HANDLER)
@@ -133,11 +138,19 @@ def _owed(mine: _Mine) -> dict[str, QuerySet[Matter]]:
         unnamed = Q(handler=None, lead_unit__in=heads)
         receipt = named | Q(lead_unit__in=heads) | Q(handler=None, lead_unit__in=handlers)
         wanted["accept"] = Matter.objects.filter(receipt, state=State.ASSIGNED)
-        part = MatterParty.objects.filter(role=PartyRole.ASSIST, unit__in=units, ended_on=None, accepted_at=None)
-        wanted["receive"] = Matter.objects.filter(
-            pk__in=part.values("matter_id"), state__in=[State.ASSIGNED, State.ACCEPTED]
-        )
-        wanted["feed_back"] = Matter.objects.filter(named | unnamed, state=State.ACCEPTED)
+        parts = MatterParty.objects.filter(
+            Q(handler=None) | Q(unit__in=heads) | Q(handler__in=mine.names(Duty.HANDLER)),
+            role=PartyRole.ASSIST, unit__in=units, ended_on=None, received_at__isnull=False,
+        )  # fmt: skip
+        assisted = Matter.objects.filter(state__in=[State.ASSIGNED, State.ACCEPTED])
+        wanted["receive"] = assisted.filter(pk__in=parts.filter(accepted_at=None).values("matter_id"))
+        mine_to_do = parts.filter(Q(handler=None) | Q(handler__in=mine.names(Duty.HEAD, Duty.HANDLER)))
+        taken = unfinished(mine_to_do.filter(accepted_at__isnull=False))
+        wanted["contribute"] = assisted.filter(pk__in=taken.values("matter_id"))
+        running = Matter.objects.filter(named | unnamed, state=State.ACCEPTED)
+        wanted["feed_back"] = running
+        wanted["finish_step"] = running.filter(next_step_on__lte=on)
+        wanted["propose_roadmap"] = without_roadmap(running.filter(bureau__in=_asking(running, on)))
     if mine.held:
         open_to = Q(verifier=None, bureau__in=mine.bureaus(Duty.VERIFIER)) | Q(verifier=mine.user_id)
         wanted["verify"] = Matter.objects.filter(open_to, state=State.SUBMITTED).exclude(handler=mine.user_id)
@@ -149,11 +162,24 @@ def _owed(mine: _Mine) -> dict[str, QuerySet[Matter]]:
     if offices:
         wanted["assign"] = Matter.objects.filter(bureau__in=offices, state=State.APPROVED)
     if leaders:
+        asked = ExtensionRequest.objects.filter(state="ASKED").values("matter_id")
+        wanted["grant_extension"] = own.filter(pk__in=asked, state=State.ACCEPTED)
         wanted["close"] = own.filter(state=State.VERIFIED)
         wanted["read"] = own.filter(unread(), state__in=[State.ACCEPTED, State.SUBMITTED])
     if offices:
+        sent = Roadmap.objects.filter(state="PROPOSED").values("matter_id")
+        own = Matter.objects.filter(bureau__in=offices)
+        wanted["accept_roadmap"] = own.filter(pk__in=sent, state=State.ACCEPTED)
+        with_unit = own.filter(state__in=[State.APPROVED, State.ASSIGNED, State.ACCEPTED])
+        wanted["adjust_parties"] = returned_to_office(with_unit)
         wanted["archive"] = Matter.objects.filter(bureau__in=offices, state=State.CLOSED)
     return wanted
+
+
+def _asking(matters: QuerySet[Matter], on: date) -> list[int]:
+    """The bureaus of these matters that ask for a roadmap at all (规则“任务分解”)."""
+    found = matters.order_by().values_list("bureau_id", flat=True).distinct()
+    return [pk for pk in found if rule("task_breakdown", bureau_id=pk, on=on).value["number"]]
 
 
 def unread() -> Q:

@@ -13,6 +13,7 @@ from luoshi.matters.models import Matter
 from luoshi.matters.queries.access import visible
 from luoshi.matters.rules import (
     OPEN,
+    SLIPPED,
     DeadlineKind,
     Lamp,
     LampFacts,
@@ -20,6 +21,7 @@ from luoshi.matters.rules import (
     State,
     default_next_on,
     lamp,
+    slipped,
 )
 from luoshi.org import queries as org
 from luoshi.org.models import User
@@ -51,7 +53,7 @@ class Row:
     lamp_label: str
     due_on: date | None
     next_on: date | None
-    """The nearest date that runs: the next feedback or 办结时限."""
+    """The nearest date that runs: the next feedback, 办结时限 or a step of the roadmap."""
     next_label: str
     left: str
     """还剩2个工作日 · 今天到期 · 逾期3个工作日, empty where nothing runs."""
@@ -97,14 +99,14 @@ def running_date(matter: Matter) -> tuple[date | None, str]:
     first = matter.first_feedback_on is None
     feedback = matter.feedback_due_on if first else matter.next_feedback_on
     kind = DeadlineKind.FIRST_FEEDBACK if first else DeadlineKind.STAGE
-    dates = [(feedback, kind.label), (matter.due_on, DeadlineKind.DUE.label)]
+    dates = [(feedback, kind.label), (matter.due_on, DeadlineKind.DUE.label), (matter.next_step_on, "步骤")]
     return min(((day, word) for day, word in dates if day is not None), default=(None, ""))
 
 
 def lamp_facts(matter: Matter) -> LampFacts:
     """What `rules.lamp` reads from a matter."""
     feedback = matter.feedback_due_on if matter.first_feedback_on is None else matter.next_feedback_on
-    return LampFacts(matter.state, feedback, matter.due_on, matter.submitted_on)
+    return LampFacts(matter.state, feedback, matter.due_on, matter.submitted_on, matter.next_step_on)
 
 
 def left_words(day: date, on: date, calendar: Calendar) -> str:
@@ -147,7 +149,10 @@ def row(matter: Matter, *, on: date, clock: Clock, act: str = "", act_label: str
     """Make one row; `matter` has lead_unit, leader and handler loaded."""
     calendar = clock.calendar
     near, word = running_date(matter)
-    colour = lamp(lamp_facts(matter), on, calendar, ahead=clock.ahead)
+    facts = lamp_facts(matter)
+    colour = lamp(facts, on, calendar, ahead=clock.ahead)
+    behind = colour == Lamp.AMBER and slipped(facts, on)
+    left = left_words(near, on, calendar) if near and matter.state in (State.ASSIGNED, State.ACCEPTED) else ""
     return Row(
         pk=matter.pk,
         public_id=str(matter.public_id),
@@ -162,11 +167,11 @@ def row(matter: Matter, *, on: date, clock: Clock, act: str = "", act_label: str
         state=matter.state,
         state_label=State(matter.state).label,
         lamp=colour.value,
-        lamp_label=colour.label,
+        lamp_label=SLIPPED if behind else colour.label,
         due_on=matter.due_on,
         next_on=near,
         next_label=word,
-        left=left_words(near, on, calendar) if near and matter.state in (State.ASSIGNED, State.ACCEPTED) else "",
+        left=left.replace("逾期", SLIPPED) if behind else left,
         returns=matter.returns,
         act=act,
         act_label=act_label,
@@ -256,13 +261,13 @@ def lamp_query(wanted: str, on: date, clock: Clock) -> Q:
             | Q(first_feedback_on__isnull=False, next_feedback_on__lte=day)
         )
 
-    past = by(on - timedelta(days=1))
+    past, behind = by(on - timedelta(days=1)), Q(next_step_on__lt=on)
     return {
         Lamp.NONE: Q(state__in=[State.DRAFT, State.APPROVED, State.CANCELLED]),
         Lamp.GREY: Q(state=State.SUSPENDED),
         Lamp.RED: (working & past) | (waiting & late),
-        Lamp.AMBER: working & by(soon) & ~past,
-        Lamp.GREEN: (working & ~by(soon)) | (waiting & ~late),
+        Lamp.AMBER: working & (by(soon) | behind) & ~past,
+        Lamp.GREEN: (working & ~(by(soon) | behind)) | (waiting & ~late),
         Lamp.LATE: ended & late,
         Lamp.DONE: ended & ~late,
     }[Lamp(wanted)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from luoshi.matters.models import Matter
+from luoshi.matters.models import Matter, MatterParty
 from luoshi.org import queries as org
 from luoshi.org.models import Post, User
 from luoshi.org.rules import Duty
@@ -27,6 +27,13 @@ def unit_people(matter: Matter, on: date) -> list[User]:
     """The lead unit's side: 承办人 and 单位负责人."""
     handler = [matter.handler] if matter.handler is not None else []
     return list(dict.fromkeys([*handler, *receivers([matter.lead_unit_id], on)]))
+
+
+def part_people(parts: Iterable[MatterParty], on: date) -> list[User]:
+    """The assisting units' side: each its own 承办人 where one is named, and who takes in what comes to the unit."""
+    found = list(parts)
+    named = [one.handler for one in found if one.handler is not None]
+    return list(dict.fromkeys([*named, *receivers([one.unit_id for one in found], on)]))
 
 
 def verifiers(matter: Matter, on: date) -> list[User]:

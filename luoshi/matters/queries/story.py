@@ -17,8 +17,8 @@ def timeline(matter: Matter) -> list[dict[str, Any]]:
     """Every event of a matter, oldest first, ready to print; three queries whatever its length.
 
     Keys: id, cycle, move, label, at, on, who, standing_in_for, decided (who decided and when, where another
-    clicked), note, details (lines), feedback (label, progress, obstacles, next_step, next_on, or None),
-    evidence (pk, name, size of each), automatic.
+    clicked), note, names (units concerned), details (lines), feedback (label, progress, obstacles, next_step,
+    next_on, or None), evidence (pk, name, size of each), automatic.
     """
     events = list(MatterEvent.objects.filter(matter=matter).select_related("operator", "decided_by").order_by("id"))
     told = {one.event_id: one for one in Feedback.objects.filter(matter=matter)}
@@ -43,6 +43,7 @@ def _line(event: MatterEvent, feedback: Feedback | None, evidence: list[dict[str
         "standing_in_for": event.standing_in_for,
         "decided": f"{event.decided_by}{decided_on}决定" if another else "",
         "note": event.note,
+        "names": event.data.get("names", ""),
         "details": details(event),
         "feedback": {
             "label": FeedbackKind(feedback.kind).label,
@@ -68,8 +69,9 @@ def details(event: MatterEvent) -> list[str]:
             f"首次反馈时限：{told(data['feedback_due_on'])}",
             f"办结时限：{told(data['due_on'])}",
         ]
-    if event.move in ("extend",):
-        lines.append(f"办结时限由{told(data['from'])}延至{told(data['to'])}")
+    if event.move in ("extend", "grant_extension"):
+        asked = f"（申请延至{told(data['wanted'])}）" if data.get("wanted") else ""
+        lines.append(f"办结时限由{told(data['from'])}延至{told(data['to'])}{asked}")
     if event.move in ("resume", "recount"):
         lines += [
             f"{DeadlineKind(kind).label}时限由{told(was)}改为{told(now)}"
@@ -84,6 +86,7 @@ def details(event: MatterEvent) -> list[str]:
         lines.append(f"承办人：{data['handler']}" + (f"（原承办人{data['before']}）" if data.get("before") else ""))
     if event.move == "approve" and data.get("number"):
         lines.append(f"编号第{data['number']}号")
+    lines += _flow_details(event.move, data)
     if data.get("next_on"):
         lines.append(f"下次反馈：{told(data['next_on'])}")
     if data.get("follow_up_title"):
@@ -92,6 +95,38 @@ def details(event: MatterEvent) -> list[str]:
         lines.append(f"出处：{data['source_note']}")
     if data.get("urgent"):
         lines.append("加急（工作时间外）")
+    return lines
+
+
+def _flow_details(move: str, data: dict[str, Any]) -> list[str]:
+    """The facts of parts, roadmaps and requests."""
+    lines = []
+    if move == "ask_extension":
+        lines.append(f"申请将办结时限由{told(data['from'])}延至{told(data['to'])}")
+    if move == "refuse_extension":
+        lines.append(f"仍按{told(data['due_on'])}办结并考核")
+    if move in ("propose_roadmap", "accept_roadmap", "return_roadmap"):
+        lines.append(f"第{data['number']}版")
+        lines += [f"{place}. {words}：{told(day)}" for place, (words, day) in enumerate(data.get("steps", []), 1)]
+    if move == "finish_step":
+        lines.append(f"{data['step']}：{told(data['done_on'])}完成（计划{data['due_on']}）")
+    if move == "undo_step":
+        lines.append(f"{data['step']}：恢复为未完成")
+    if move == "resume" and data.get("steps"):
+        lines.append(f"路线图未完成的步骤顺延{data['steps']}个工作日，不计滞后")
+    if move in ("receive", "allot_part") and data.get("handler"):
+        was = f"（原承办人{data['before']}）" if data.get("before") else ""
+        lines.append(f"{data.get('unit', '')}承办人：{data['handler']}{was}")
+    if move == "return_part":
+        lines.append(f"{data['names']}不再协办，由局办公室处理")
+    if move == "contribute" and data.get("unit"):
+        lines.append(f"{data['unit']}" + ("：分工已完成" if data.get("finished") else "：还在配合"))
+    if move == "urge_part" and data.get("names"):
+        lines.append(f"催办：{data['names']}")
+    if move == "adjust_parties":
+        words = (("added", "增加协办"), ("ended", "不再协办"), ("changed", "分工改为"))
+        lines += [f"{word}：{'、'.join(data[key])}" for key, word in words if data.get(key)]
+    lines += [f"并入{unit}协办反馈：{words}" for unit, words in data.get("consolidated", [])]
     return lines
 
 

@@ -4,10 +4,11 @@ Nothing here touches the database, settings or the clock. Read `life` first.
 """
 
 from luoshi.matters.rules.dates import Reckoning, default_next_on, reckon
-from luoshi.matters.rules.ladder import LadderFacts, Rung, rungs
-from luoshi.matters.rules.lamps import LampFacts, lamp
+from luoshi.matters.rules.ladder import LadderFacts, PartFacts, Rung, part_rungs, rungs
+from luoshi.matters.rules.lamps import SLIPPED, LampFacts, lamp, slipped
 from luoshi.matters.rules.life import (
     ASSIST,
+    ASSIST_HEAD,
     HANDLER,
     HEAD,
     LEADER,
@@ -23,6 +24,7 @@ from luoshi.matters.rules.life import (
     default_block,
     roles,
 )
+from luoshi.matters.rules.roadmap import StepLine, default_days, read_lines, slip, slip_words
 from luoshi.matters.rules.words import (
     EXTENSION_STATES,
     RHYTHMS,
@@ -38,38 +40,9 @@ from luoshi.matters.rules.words import (
 )
 
 __all__ = [
-    "ASSIST",
-    "EXTENSION_STATES",
-    "HANDLER",
-    "HEAD",
-    "LEADER",
-    "MOVES",
-    "OFFICE",
-    "OPEN",
-    "PAPER",
-    "READER",
-    "RHYTHMS",
-    "ROADMAP_STATES",
-    "SPOKEN",
-    "VERIFIER",
-    "WORDS",
-    "Block",
-    "DeadlineKind",
-    "FeedbackKind",
-    "LadderFacts",
-    "Lamp",
-    "LampFacts",
-    "MeetingKind",
-    "Parts",
-    "PartyRole",
-    "Reckoning",
-    "Rung",
-    "Source",
-    "State",
-    "default_block",
-    "default_next_on",
-    "lamp",
-    "reckon",
-    "roles",
-    "rungs",
+    "ASSIST", "ASSIST_HEAD", "EXTENSION_STATES", "HANDLER", "HEAD", "LEADER", "MOVES", "OFFICE", "OPEN", "PAPER",
+    "READER", "RHYTHMS", "ROADMAP_STATES", "SLIPPED", "SPOKEN", "VERIFIER", "WORDS", "Block", "DeadlineKind",
+    "FeedbackKind", "LadderFacts", "Lamp", "LampFacts", "MeetingKind", "PartFacts", "Parts", "PartyRole", "Reckoning",
+    "Rung", "Source", "State", "StepLine", "default_block", "default_days", "default_next_on", "lamp", "part_rungs",
+    "read_lines", "reckon", "roles", "rungs", "slip", "slip_words", "slipped",
 ]  # fmt: skip

@@ -6,7 +6,7 @@
 
 Roles in a matter: `office` 局办公室 of the issuing bureau · `leader` the assigning 分管领导/主要领导 (or who stands
 in) · `head` 单位负责人 of the lead unit · `handler` the 承办人 · `verifier` 核查人, never the handler ·
-`assist` head or handler of a 协办 unit · `reader` may see and do nothing.
+`assist_head` head of a 协办 unit · `assist` its handler · `reader` may see and do nothing.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ S = State
 OPEN = frozenset({S.ASSIGNED, S.ACCEPTED, S.SUBMITTED, S.VERIFIED, S.SUSPENDED})
 """Handed out and not yet closed."""
 
-OFFICE, LEADER, HEAD, HANDLER, VERIFIER, ASSIST, READER = (
-    "office", "leader", "head", "handler", "verifier", "assist", "reader",
+OFFICE, LEADER, HEAD, HANDLER, VERIFIER, ASSIST_HEAD, ASSIST, READER = (
+    "office", "leader", "head", "handler", "verifier", "assist_head", "assist", "reader",
 )  # fmt: skip
+UNIT, PART = {HEAD, HANDLER}, {ASSIST_HEAD, ASSIST}
 
 
 def _move(source: set[str], to: str | None, who: set[str], label: str, *, reason: bool = False) -> Move:
@@ -40,8 +41,17 @@ MOVES: dict[str, Move] = {
     "allot": _move({S.ASSIGNED, S.ACCEPTED}, None, {HEAD}, "分办"),
     "feed_back": _move({S.ACCEPTED}, None, {HANDLER, HEAD}, "反馈"),
     "submit": _move({S.ACCEPTED}, S.SUBMITTED, {HANDLER, HEAD}, "申请办结"),
-    "receive": _move({S.ASSIGNED, S.ACCEPTED}, None, {ASSIST}, "协办签收"),
-    "contribute": _move({S.ASSIGNED, S.ACCEPTED}, None, {ASSIST}, "协办反馈"),
+    "receive": _move({S.ASSIGNED, S.ACCEPTED}, None, PART, "协办签收"),
+    "return_part": _move({S.ASSIGNED, S.ACCEPTED}, None, PART, "协办退办", reason=True),
+    "allot_part": _move({S.ASSIGNED, S.ACCEPTED}, None, {ASSIST_HEAD}, "协办分办"),
+    "contribute": _move({S.ASSIGNED, S.ACCEPTED}, None, PART, "协办反馈"),
+    "urge_part": _move({S.ASSIGNED, S.ACCEPTED}, None, {OFFICE, LEADER, *UNIT}, "催办协办"),
+    "adjust_parties": _move({S.APPROVED, S.ASSIGNED, S.ACCEPTED}, None, {OFFICE}, "调整协办", reason=True),
+    "propose_roadmap": _move({S.ACCEPTED}, None, UNIT, "报送路线图"),
+    "accept_roadmap": _move({S.ACCEPTED}, None, {OFFICE}, "同意路线图"),
+    "return_roadmap": _move({S.ACCEPTED}, None, {OFFICE}, "退回路线图", reason=True),
+    "finish_step": _move({S.ACCEPTED}, None, UNIT, "步骤完成"),
+    "undo_step": _move({S.ACCEPTED}, None, UNIT, "更正步骤", reason=True),
     "verify": _move({S.SUBMITTED}, S.VERIFIED, {VERIFIER}, "核查通过", reason=True),
     "send_back": _move({S.SUBMITTED, S.VERIFIED}, S.ACCEPTED, {VERIFIER, LEADER, OFFICE}, "退回", reason=True),
     "close": _move({S.VERIFIED}, S.CLOSED, {LEADER, OFFICE}, "办结"),
@@ -49,6 +59,10 @@ MOVES: dict[str, Move] = {
     "urge": _move({S.ASSIGNED, S.ACCEPTED, S.SUBMITTED, S.VERIFIED}, None, {OFFICE, LEADER}, "催办"),
     "read": _move(set(OPEN) | {S.CLOSED}, None, {LEADER, OFFICE}, "阅"),
     "instruct": _move(set(OPEN) | {S.CLOSED}, None, {LEADER, OFFICE}, "批示", reason=True),
+    "ask_extension": _move({S.ACCEPTED}, None, UNIT, "申请延期", reason=True),
+    "withdraw_extension": _move({S.ACCEPTED}, None, UNIT, "撤回延期申请"),
+    "grant_extension": _move({S.ACCEPTED}, None, {LEADER, OFFICE}, "批准延期"),
+    "refuse_extension": _move({S.ACCEPTED}, None, {LEADER, OFFICE}, "不批准延期", reason=True),
     "extend": _move({S.ASSIGNED, S.ACCEPTED}, None, {LEADER, OFFICE}, "延期", reason=True),
     "suspend": _move({S.ACCEPTED}, S.SUSPENDED, {LEADER, OFFICE}, "中止", reason=True),
     "resume": _move({S.SUSPENDED}, S.ACCEPTED, {LEADER, OFFICE}, "恢复办理", reason=True),
@@ -60,11 +74,15 @@ MOVES: dict[str, Move] = {
 }
 """Who decides and who may enter it: in the moves of `PAPER` the office never decides, it enters what a leader did."""
 
-PAPER = frozenset({"approve", "send_back", "close", "read", "instruct", "extend", "suspend", "reopen", "cancel"})
+PAPER = frozenset({
+    "approve", "send_back", "close", "read", "instruct", "grant_extension", "refuse_extension", "extend", "suspend",
+    "reopen", "cancel",
+})  # fmt: skip
 """A leader's decisions. The office may make these moves only with `decided_by` and the paper (or its source) they
 stand on: leaders sign paper, the clerk enters it, and the record tells the two apart."""
-WORDS = frozenset({"urge", "read", "instruct", "receive", "contribute"})
-"""Words on the timeline: they append, change neither state nor version, and so disturb nobody's open form."""
+WORDS = frozenset({"urge", "read", "instruct", "receive", "return_part", "allot_part", "contribute", "urge_part"})
+"""Words on the timeline, and what an assisting unit does for itself: they change neither the matter's state nor its
+version, and so disturb nobody's open form. What a unit does to its part is guarded by the part's own row."""
 SPOKEN = frozenset({"feed_back", "submit", "contribute"})
 """Who did one of these in a cycle vouched for the work and cannot verify it (核查由另一人)."""
 
@@ -79,6 +97,8 @@ class Parts:
     handler_id: int | None = None
     verifier_id: int | None = None
     assist_units: frozenset[int] = frozenset()
+    part_handlers: frozenset[tuple[int, int]] = frozenset()
+    """(unit, person): whom an assisting unit named as its own 承办人."""
     spoke: frozenset[int] = frozenset()
     """Who fed back, contributed or applied for closing in the present cycle."""
 
@@ -87,7 +107,8 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
     """A person's roles in a matter; the value names the principal where the role is held only standing in (代理).
 
     The named leader, whoever stands in for him, and the 主要领导 are `leader`. While nobody is named 承办人, every
-    handler of the lead unit may sign. A verifier never verifies what he, or whom he stands in for, worked on.
+    handler of the unit may sign, in the lead unit as in an assisting one. A verifier never verifies what he, or whom
+    he stands in for, worked on.
 
     >>> parts = Parts(bureau_id=1, leader_id=7, lead_unit_id=3, handler_id=8)
     >>> roles(8, [Held("HANDLER", 3, 1)], parts), roles(9, [Held("HANDLER", 3, 1)], parts)
@@ -96,6 +117,9 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
     ({'leader': '沈知行'}, {})
     >>> roles(8, [Held("HANDLER", 3, 1), Held("VERIFIER", 4, 1)], parts)
     {'handler': ''}
+    >>> parts = Parts(bureau_id=1, leader_id=7, lead_unit_id=3, assist_units=frozenset({5}))
+    >>> roles(9, [Held("HANDLER", 5, 1)], parts), roles(4, [Held("HEAD", 5, 1)], parts)
+    ({'assist': ''}, {'assist_head': ''})
     """
     found: dict[str, str] = {}
 
@@ -103,7 +127,7 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
         if role not in found or not one.standing_in_for:
             found[role] = one.standing_in_for
 
-    named = parts.verifier_id == person_id
+    named, taken = parts.verifier_id == person_id, dict(parts.part_handlers)
     worked = parts.spoke | ({parts.handler_id} if parts.handler_id else set())
     for one in held:
         who = one.principal_id or person_id
@@ -119,8 +143,11 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
                 hold(HEAD, one)
             if who == parts.handler_id or (one.duty == Duty.HANDLER and parts.handler_id is None):
                 hold(HANDLER, one)
-        if one.unit_id in parts.assist_units and one.duty in (Duty.HEAD, Duty.HANDLER):
-            hold(ASSIST, one)
+        if one.unit_id in parts.assist_units:
+            if one.duty == Duty.HEAD:
+                hold(ASSIST_HEAD, one)
+            elif one.duty == Duty.HANDLER and taken.get(one.unit_id, who) == who:
+                hold(ASSIST, one)
     if HANDLER in found or person_id in worked:
         found.pop(VERIFIER, None)
     return found

@@ -63,8 +63,20 @@ class DeadlineKind(TextChoices):
     DUE = "DUE", "办结"
 
 
-EXTENSION_STATES = {"ASKED": "待批准", "GRANTED": "已批准", "REFUSED": "未批准", "WITHDRAWN": "已撤回"}
-ROADMAP_STATES = {"PROPOSED": "待审核", "ACCEPTED": "已审核", "RETURNED": "退回修改", "SUPERSEDED": "已被取代"}
+EXTENSION_STATES = {
+    "ASKED": "待批准",
+    "GRANTED": "已批准",
+    "REFUSED": "未批准",
+    "WITHDRAWN": "已撤回",
+    "LAPSED": "已失效",
+}
+ROADMAP_STATES = {
+    "PROPOSED": "待审核",
+    "ACCEPTED": "执行中",
+    "RETURNED": "退回修改",
+    "SUPERSEDED": "已被新版取代",
+    "ENDED": "已终止",
+}
 RHYTHMS = {"WEEK": "每周", "MONTH": "每月", "QUARTER": "每季度", "HALF_YEAR": "每半年", "YEAR": "每年"}
 
 

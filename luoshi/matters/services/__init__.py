@@ -11,14 +11,34 @@ and `records.services.BadFile` (an upload that is spent).
 from luoshi.matters.services.clockwork import Moved, recompute_provisional, remind
 from luoshi.matters.services.closing import archive, close, reopen, send_back, verify
 from luoshi.matters.services.dates import extend, resume, suspend
+from luoshi.matters.services.extensions import ask_extension, grant_extension, refuse_extension, withdraw_extension
 from luoshi.matters.services.handing_out import hand_out, open_approved
-from luoshi.matters.services.handling import accept, allot, contribute, decline, feed_back, receive, submit
+from luoshi.matters.services.handling import accept, allot, decline, feed_back, submit
 from luoshi.matters.services.opening import approve, assign, cancel, open_matter, reassign, update_draft
+from luoshi.matters.services.parties import (
+    Part,
+    adjust_parties,
+    allot_part,
+    contribute,
+    receive,
+    return_part,
+    urge_part,
+)
+from luoshi.matters.services.roadmap import (
+    StepWords,
+    accept_roadmap,
+    finish_step,
+    propose_roadmap,
+    return_roadmap,
+    undo_step,
+)
 from luoshi.matters.services.words import FollowUp, instruct, read, take_copy, urge
 
 __all__ = [
-    "FollowUp", "Moved", "accept", "allot", "approve", "archive", "assign", "cancel", "close", "contribute",
-    "decline", "extend", "feed_back", "hand_out", "instruct", "open_approved", "open_matter", "read",
-    "reassign", "receive", "recompute_provisional", "remind", "reopen", "resume", "send_back", "submit",
-    "suspend", "take_copy", "update_draft", "urge", "verify",
+    "FollowUp", "Moved", "Part", "StepWords", "accept", "accept_roadmap", "adjust_parties", "allot", "allot_part",
+    "approve", "archive", "ask_extension", "assign", "cancel", "close", "contribute", "decline", "extend",
+    "feed_back", "finish_step", "grant_extension", "hand_out", "instruct", "open_approved", "open_matter",
+    "propose_roadmap", "read", "reassign", "receive", "recompute_provisional", "refuse_extension", "remind", "reopen",
+    "resume", "return_part", "return_roadmap", "send_back", "submit", "suspend", "take_copy", "undo_step",
+    "update_draft", "urge", "urge_part", "verify", "withdraw_extension",
 ]  # fmt: skip

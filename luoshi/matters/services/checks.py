@@ -75,9 +75,17 @@ def check_verifier(verifier: User | None, matter: Matter, on: date) -> None:
 
 def check_handler(handler: User, matter: Matter, on: date) -> None:
     """承办人 belongs to the lead unit and is not the one who will verify."""
-    if not org.people_of([matter.lead_unit_id], on).filter(pk=handler.pk).exists() or any(
+    check_member(handler, matter.lead_unit, matter, on)
+
+
+def check_member(handler: User, unit: Unit, matter: Matter, on: date, *, quiet: bool = False) -> bool:
+    """Whether somebody may be 承办人 of a unit's part; `quiet` answers False where he is of another unit."""
+    if not org.people_of([unit.pk], on).filter(pk=handler.pk).exists() or any(
         one.duty in ADMINISTRATORS for one in org.held(handler, on)
     ):
-        raise NotAllowed(f"{handler}不是{matter.lead_unit}的人员，请在本单位人员中选择承办人。")
+        if quiet:
+            return False
+        raise NotAllowed(f"{handler}不是{unit}的人员，请在本单位人员中选择承办人。")
     if handler.pk == matter.verifier_id:
         raise NotAllowed(f"{handler}是本事项的核查人，不能同时承办。请另选承办人，或请办公室调整核查人。")
+    return True

@@ -14,8 +14,8 @@ from django.db.models import Q
 
 from luoshi.lib import clock
 from luoshi.matters import queries, rules
-from luoshi.matters.models import Deadline, Matter, MatterEvent
-from luoshi.matters.rules import OPEN, DeadlineKind, State
+from luoshi.matters.models import Deadline, Matter, MatterEvent, MatterParty
+from luoshi.matters.rules import OPEN, DeadlineKind, PartyRole, State
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.moves import Step
 from luoshi.notices.services import notify
@@ -55,58 +55,86 @@ class _People:
             return head
         return [matter.handler] if matter.handler else self.handlers.get(matter.lead_unit_id, []) or head
 
+    def of_part(self, role: str, part: MatterParty) -> list[User]:
+        """The same within an assisting unit."""
+        head = [self.heads[part.unit_id]] if part.unit_id in self.heads else []
+        if role == rules.ASSIST_HEAD:
+            return head
+        return [part.handler] if part.handler else self.handlers.get(part.unit_id, []) or head
+
 
 @act
 def remind(*, on: date, now: datetime) -> int:
     """Remind up the ladder 承办人 → 单位负责人 → 分管领导; returns how many notices are new.
 
     On working days only. Unsigned after one working day climbs a rung a day; before a date the handler is
-    reminded, on it the head, after it the leader. Each person gets at most one notice a matter and day, each
-    matter at most one automatic 催办 a day: repeating the job on the same day does nothing.
+    reminded, on it the head, after it the leader. Steps of the roadmap remind the unit, 配合时限 the assisting unit
+    (`rules.part_rungs`). Each person gets at most one notice a matter and day, each matter at most one automatic 催办
+    of the lead and one of its assisting units a day: repeating the job on the same day does nothing.
     """
     candidates = _candidates(on)
     bureaus = {one.bureau_id for one in candidates}
     calendars: dict[int, Calendar] = {pk: workdays.calendar(pk) for pk in bureaus}
     sign = {pk: int(rule("sign_days", bureau_id=pk, on=on).value["number"]) for pk in bureaus}
-    people = _people(candidates, on)
-    urged = set(
-        MatterEvent.objects.filter(move="urge", on=on, matter__in=candidates).values_list("matter_id", flat=True)
-    )
+    parts = queries.part_facts(candidates)
+    people = _people(candidates, [part for rows in parts.values() for part, _ in rows], on)
+    said = MatterEvent.objects.filter(move__in=["urge", "urge_part"], on=on, matter__in=candidates)
+    urged = set(said.values_list("matter_id", "move"))
     fresh = 0
     for matter in candidates:
         calendar = calendars[matter.bureau_id]
         if not is_workday(on, calendar):
             continue
-        rungs = rules.rungs(_ladder_facts(matter), on, calendar, sign_days=sign[matter.bureau_id])
+        days = sign[matter.bureau_id]
+        own = rules.rungs(_ladder_facts(matter), on, calendar, sign_days=days)
+        theirs = [
+            (part, rung)
+            for part, facts in parts.get(matter.pk, [])
+            for rung in rules.part_rungs(facts, on, calendar, sign_days=days)
+        ]
         told: dict[int, tuple[User, rules.Rung]] = {}
-        for rung in rungs:
+        for rung in own:
             for user in people.of(rung.role, matter):
                 told.setdefault(user.pk, (user, rung))
-        if not told:
-            continue
+        for part, rung in theirs:
+            inside = rung.role in (rules.ASSIST, rules.ASSIST_HEAD)
+            for user in people.of_part(rung.role, part) if inside else people.of(rung.role, matter):
+                told.setdefault(user.pk, (user, rung))
         fresh += sum(_notice(matter, user, rung, on) for user, rung in told.values())
-        if matter.pk not in urged:
-            note = "；".join(dict.fromkeys(rung.words for rung in rungs))
-            data = {"rungs": [[rung.kind, rung.role] for rung in rungs]}
-            with contextlib.suppress(IntegrityError), transaction.atomic():  # another scheduler was first
-                _system_event(matter, "urge", on=on, now=now, note=note, data=data).done()
+        climbed = {"urge": own, "urge_part": [rung for _, rung in theirs]}
+        for name, found in climbed.items():
+            if told and found and (matter.pk, name) not in urged:
+                _told(matter, name, found, on=on, now=now)
     return fresh
 
 
+def _told(matter: Matter, name: str, found: list[rules.Rung], *, on: date, now: datetime) -> None:
+    """The day's automatic 催办 on the timeline; within the caller's act."""
+    note = "；".join(dict.fromkeys(rung.words for rung in found))
+    data = {"rungs": [[rung.kind, rung.role] for rung in found]}
+    with contextlib.suppress(IntegrityError), transaction.atomic():  # another scheduler was first
+        _system_event(matter, name, on=on, now=now, note=note, data=data).done()
+
+
 def _candidates(on: date) -> list[Matter]:
-    """The matters that may have a rung today: unsigned, or a date not far ahead or past."""
+    """The matters that may have a rung today: unsigned, or a date, a step or a part not far ahead or past."""
     near = add_workdays(on, 1, workdays.calendar()).due
     dates = (
         Q(due_on__lte=near)
         | Q(first_feedback_on=None, feedback_due_on__lte=near)
         | Q(first_feedback_on__isnull=False, next_feedback_on__lte=near)
+        | Q(next_step_on__lte=near)
     )
+    parts = MatterParty.objects.filter(
+        Q(accepted_at=None) | Q(due_on__lte=near), role=PartyRole.ASSIST, ended_on=None, received_at__isnull=False
+    )
+    dates |= Q(pk__in=parts.values("matter_id"))
     working = Q(state=State.ASSIGNED) | (Q(state=State.ACCEPTED) & dates)
     return list(Matter.objects.filter(working).select_related("lead_unit", "leader", "handler").order_by("id"))
 
 
-def _people(matters: Iterable[Matter], on: date) -> _People:
-    units = {one.lead_unit_id for one in matters}
+def _people(matters: Iterable[Matter], parts: Iterable[MatterParty], on: date) -> _People:
+    units = {one.lead_unit_id for one in matters} | {one.unit_id for one in parts}
     heads: dict[int, User] = {}
     handlers: dict[int, list[User]] = defaultdict(list)
     deputies: dict[tuple[int, int], list[User]] = defaultdict(list)
@@ -134,6 +162,7 @@ def _ladder_facts(matter: Matter) -> rules.LadderFacts:
         feedback_kind=DeadlineKind.FIRST_FEEDBACK if first else DeadlineKind.STAGE,
         feedback_due_on=matter.feedback_due_on if first else matter.next_feedback_on,
         due_on=matter.due_on,
+        next_step_on=matter.next_step_on,
     )
 
 

@@ -9,6 +9,8 @@ from luoshi.matters import queries
 from luoshi.matters.models import Matter
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.moves import Form, TimedForm, ask, move
+from luoshi.matters.services.parties import begin_again
+from luoshi.matters.services.roadmap import end_roadmaps
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
@@ -54,7 +56,8 @@ def reopen(
 ) -> Matter:
     """反弹重办: it came up again; same number, next cycle, new day 0 and new dates.
 
-    The 承办人 stays while he is still of the lead unit; the earlier cycle keeps its events and dates.
+    The 承办人 stays while he is still of the lead unit; the earlier cycle keeps its events, dates and roadmap, the new
+    one begins without a roadmap, and the assisting units are asked anew.
     """
     turn = ask(matter, "reopen", by=by, on=on, now=now, note=reason, **form)
     dates = deadlines.hand_out(matter, now=now, on=on, due_on=due_on)
@@ -63,11 +66,14 @@ def reopen(
         "cycle": matter.cycle + 1,
         "accepted_on": on,
         "handler": matter.handler if stays else None,
+        "next_step_on": None,
         "submitted_on": None,
         "closed_on": None,
         "archived_on": None,
     }
     step = turn.make(changes=changes, data=dates.words())
-    step.rows += deadlines.start(step.matter, dates)
+    step.rows += [*deadlines.start(step.matter, dates), *end_roadmaps(step.matter), *begin_again(step.matter, on)]
     step.tell(queries.unit_people(step.matter, on), "事项反弹，请重新办理")
+    assists = [one.pk for one in queries.assist_units(step.matter)]
+    step.tell(queries.receivers(assists, on), "事项反弹，请重新签收协办事项")
     return step.done()

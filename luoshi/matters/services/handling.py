@@ -1,19 +1,22 @@
-"""签收, 退办, 分办, 反馈, 申请办结; 协办单位's 签收 and 配合情况."""
+"""签收, 退办, 分办, 反馈, 申请办结 by the lead unit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Unpack
 
 from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries, rules
-from luoshi.matters.models import Feedback, Matter, MatterParty
+from luoshi.matters.models import Contribution, Feedback, Matter, MatterParty
 from luoshi.matters.rules import DeadlineKind, FeedbackKind, PartyRole
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.checks import check_handler
+from luoshi.matters.services.dates import lapse_extension
 from luoshi.matters.services.moves import TimedForm, ask, move
 from luoshi.matters.services.opening import NOT_HANDED_OUT
+from luoshi.matters.services.parties import consolidate
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
@@ -35,7 +38,7 @@ def accept(matter: Matter, *, by: User, on: date, handler: User | None = None, *
     if chosen is not None:
         check_handler(chosen, matter, on)
     step = turn.make(changes={"accepted_on": on, "handler": chosen})
-    step.rows += _sign(step.matter, PartyRole.LEAD, [matter.lead_unit_id], by, form, handler=chosen)
+    step.rows += _sign(step.matter, by, form, handler=chosen)
     step.tell([chosen], "已由您承办")
     return step.done()
 
@@ -81,12 +84,14 @@ def feed_back(
     obstacles: str = "",
     next_step: str = "",
     next_on: date | None = None,
+    contributions: Iterable[Contribution] = (),
     **form: Unpack[TimedForm],
 ) -> Matter:
     """反馈: PRELIMINARY (the first, where it cannot be finished), STAGE (later), FINAL (= 申请办结, in the same act).
 
     "对一时不能办结的事项，采取先将初步处理情况进行反馈，然后根据工作进展情况分阶段反馈": what is not final names the
-    next date; without `next_on` it is `queries.next_feedback_on`.
+    next date; without `next_on` it is `queries.next_feedback_on`. Only the lead feeds back: `contributions` are what
+    it takes over from the assisting units (汇总).
     """
     final = kind == FeedbackKind.FINAL
     turn = ask(matter, "submit" if final else "feed_back", by=by, on=on, note=done, **form)
@@ -104,6 +109,9 @@ def feed_back(
     upcoming = None if final else _next_on(matter, on, next_on)
     changes: dict[str, Any] = {"first_feedback_on": matter.first_feedback_on or on, "next_feedback_on": upcoming}
     data = {"kind": kind, "first": first, "next_on": upcoming.isoformat() if upcoming else ""}
+    taken = list(contributions)
+    if taken:
+        data["consolidated"] = [[str(one.party.unit), one.done[:200]] for one in taken]
     if final:
         changes["submitted_on"] = on
     step = turn.make(changes=changes, data=data)
@@ -118,7 +126,7 @@ def feed_back(
         next_on=upcoming,
     )
     met = {DeadlineKind.FIRST_FEEDBACK, DeadlineKind.STAGE} | ({DeadlineKind.DUE} if final else set())
-    step.rows += [told, *deadlines.meet(step.matter, met, on)]
+    step.rows += [told, *deadlines.meet(step.matter, met, on), *consolidate(step.matter, told, taken)]
     if upcoming is not None:
         stage = deadlines.fixed(
             step.matter, DeadlineKind.STAGE, upcoming, day0=on, citation="承办单位反馈时写明的下次反馈日期"
@@ -126,6 +134,7 @@ def feed_back(
         step.rows.append(stage)
     step.tell([matter.leader], f"{matter.lead_unit}{FeedbackKind(kind).label}")
     if final:
+        step.rows += lapse_extension(step.matter)
         step.tell(queries.verifiers(step.matter, on), "申请办结，请核查")
     return step.done()
 
@@ -142,45 +151,26 @@ def _next_on(matter: Matter, on: date, wished: date | None) -> date:
 
 
 @act
-def submit(matter: Matter, *, done: str, by: User, on: date, obstacles: str = "", **form: Unpack[TimedForm]) -> Matter:
+def submit(
+    matter: Matter,
+    *,
+    done: str,
+    by: User,
+    on: date,
+    obstacles: str = "",
+    contributions: Iterable[Contribution] = (),
+    **form: Unpack[TimedForm],
+) -> Matter:
     """申请办结: the final feedback; the same as `feed_back(kind=FINAL)`."""
-    return feed_back(matter, kind=FeedbackKind.FINAL, done=done, obstacles=obstacles, by=by, on=on, **form)
+    kind = FeedbackKind.FINAL
+    return feed_back(
+        matter, kind=kind, done=done, obstacles=obstacles, contributions=contributions, by=by, on=on, **form
+    )
 
 
-@act
-def receive(matter: Matter, *, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
-    """协办签收: an assisting unit takes its part; the matter's state and version stay."""
-    turn = ask(matter, "receive", by=by, on=on, **form)
-    units = _my_assists(matter, by, on)
-    open_ones = MatterParty.objects.filter(matter=matter, unit_id__in=units, ended_on=None, accepted_at=None)
-    if not open_ones.exists():
-        raise NotAllowed("本单位已经签收过协办事项。")
-    step = turn.make(data={"units": units})
-    step.rows += _sign(step.matter, PartyRole.ASSIST, units, by, form)
-    return step.done()
-
-
-@act
-def contribute(matter: Matter, *, done: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
-    """协办反馈: an assisting unit tells the lead unit what it did; the lead unit gives the consolidated feedback."""
-    turn = ask(matter, "contribute", by=by, on=on, note=done, **form)
-    if not done.strip():
-        raise NotAllowed("请填写配合办理情况。")
-    step = turn.make(data={"units": _my_assists(matter, by, on)})
-    step.tell(queries.unit_people(step.matter, on), "协办单位反馈了配合情况")
-    return step.done()
-
-
-def _my_assists(matter: Matter, by: User, on: date) -> list[int]:
-    mine = {one.unit_id for one in org.held(by, on) if one.duty in (Duty.HEAD, Duty.HANDLER)}
-    return sorted(mine & {one.pk for one in queries.assist_units(matter)})
-
-
-def _sign(
-    matter: Matter, role: str, units: list[int], by: User, form: TimedForm, *, handler: User | None = None
-) -> list[MatterParty]:
-    """Stamp the receipt of these units; within the caller's act."""
-    parties = MatterParty.objects.filter(matter=matter, role=role, unit_id__in=units, ended_on=None, accepted_at=None)
+def _sign(matter: Matter, by: User, form: TimedForm, *, handler: User | None) -> list[MatterParty]:
+    """Stamp the receipt of the unit; within the caller's act."""
+    parties = MatterParty.objects.filter(matter=matter, role=PartyRole.LEAD, ended_on=None, accepted_at=None)
     rows = list(parties)
     taken = {"handler": handler} if handler is not None else {}
     MatterParty.objects.filter(pk__in=[one.pk for one in rows]).update(

@@ -169,6 +169,13 @@ def ask(
     return Turn(matter, name, by, on, to, roles, note, now or clock.now(), staged, *decided, source_note)
 
 
+def refuse_idle(turn: Turn) -> None:
+    """Refuse a move that has nothing to act upon, in the words of `queries.idle`; within the caller's act."""
+    why = queries.idle(turn.matter, turn.by, turn.on).get(turn.name)
+    if why:
+        raise NotAllowed(why)
+
+
 def move(
     matter: Matter,
     name: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -13,7 +13,10 @@ from luoshi.matters.models import Matter, MatterEvent, MatterParty
 from luoshi.matters.rules import PartyRole, State, default_block
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.checks import check_date, check_leader, check_units, check_verifier, check_words
+from luoshi.matters.services.dates import lapse_extension
 from luoshi.matters.services.moves import Form, Step, TimedForm, ask, attach
+from luoshi.matters.services.parties import Part, set_tasks
+from luoshi.matters.services.roadmap import end_roadmaps
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
@@ -140,12 +143,13 @@ def assign(
     now: datetime,
     due_on: date | None = None,
     verifier: User | None = None,
+    parts: Sequence[Part] = (),
     **form: Unpack[Form],
 ) -> Matter:
     """交办: hand it to the lead unit and the assisting ones; day 0 and both dates are computed here, once.
 
     `due_on` is the list's own date; where the draft has it, it may be left out. "在五个工作日内…反馈" (方案，办结反馈)
-    counts from day 0, the working day on which it reached the unit.
+    counts from day 0, the working day on which it reached the unit. `parts` say what assisting units are asked for.
     """
     turn = ask(matter, "assign", by=by, on=on, now=now, **form)
     verifier = verifier or matter.verifier
@@ -154,6 +158,7 @@ def assign(
     changes = dates.fields(now) | {"verifier": verifier, "accepted_on": None}
     step = turn.make(changes=changes, data=dates.words())
     step.rows += _set_parties(step.matter, step.matter.lead_unit, queries.assist_units(step.matter), on)
+    step.rows += set_tasks(step.matter, parts, on)
     unsent = MatterParty.objects.filter(matter=matter, ended_on=None, received_at=None)
     sent = list(unsent)
     unsent.filter(pk__in=[one.pk for one in sent]).update(received_at=now)
@@ -164,7 +169,10 @@ def assign(
 
 @act
 def reassign(matter: Matter, *, lead_unit: Unit, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
-    """调整承办: another lead unit, with the reason; the matter waits as 已立项 to be handed out again."""
+    """调整承办: another lead unit, with the reason; the matter waits as 已立项 to be handed out again.
+
+    The earlier unit's roadmap and open request end with it; assisting units stay, with what they contributed.
+    """
     turn = ask(matter, "reassign", by=by, on=on, note=reason, **form)
     if lead_unit.pk == matter.lead_unit_id:
         raise NotAllowed(f"{lead_unit}已是牵头单位，请选择另一个单位。")
@@ -175,17 +183,18 @@ def reassign(matter: Matter, *, lead_unit: Unit, reason: str, by: User, on: date
     data = {"from": str(matter.lead_unit), "to": str(lead_unit)}
     step = turn.make(changes=changes, data=data)
     step.rows += [*_set_parties(step.matter, lead_unit, assists, on), *deadlines.end(step.matter, on)]
+    step.rows += [*end_roadmaps(step.matter), *lapse_extension(step.matter)]
     step.tell(before, f"已调整由{lead_unit}承办")
     return step.done()
 
 
 @act
 def cancel(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[TimedForm]) -> Matter:
-    """撤销: end it without a result, with the reason; its dates stop."""
+    """撤销: end it without a result, with the reason; its dates, roadmap and open request stop."""
     turn = ask(matter, "cancel", by=by, on=on, note=reason, **form)
     with_unit = matter.state not in (State.DRAFT, State.APPROVED)
-    step = turn.make()
-    step.rows += deadlines.end(step.matter, on)
+    step = turn.make(changes={"next_step_on": None})
+    step.rows += [*deadlines.end(step.matter, on), *end_roadmaps(step.matter), *lapse_extension(step.matter)]
     if with_unit:
         step.tell(queries.unit_people(step.matter, on), "事项已撤销")
     return step.done()
@@ -193,7 +202,7 @@ def cancel(matter: Matter, *, reason: str, by: User, on: date, **form: Unpack[Ti
 
 NOT_HANDED_OUT: dict[str, Any] = {
     "assigned_at": None, "day0_on": None, "accepted_on": None, "handler": None, "feedback_due_on": None,
-    "first_feedback_on": None, "next_feedback_on": None, "submitted_on": None,
+    "first_feedback_on": None, "next_feedback_on": None, "next_step_on": None, "submitted_on": None,
 }  # fmt: skip
 """The fields of a matter that is with no unit (again)."""
 

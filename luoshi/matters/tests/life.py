@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.lib.clock import SHANGHAI
-from luoshi.matters import services
-from luoshi.matters.models import Matter
+from luoshi.matters import queries, services
+from luoshi.matters.models import Matter, RoadmapStep
 from luoshi.records.models import Entry
 from luoshi.records.services import stage
 from luoshi.records.verify import verify
@@ -70,7 +70,23 @@ class Life:
             "feed_back": (cast.handler, {"kind": "PRELIMINARY", "done": "已摸排三个小区", "progress": 30}),
             "submit": (cast.handler, {"done": "全部摸排完毕，报告已报"}),
             "receive": (cast.neighbour, {}),
+            "return_part": (cast.neighbour, {"reason": "不涉及质量安全"}),
+            "allot_part": (cast.neighbour, {"handler": cast.quality_handler}),
             "contribute": (cast.neighbour, {"done": "已提供质量检查记录"}),
+            "urge_part": (cast.office, {}),
+            "adjust_parties": (
+                cast.office,
+                {"parts": [services.Part(cast.quality, "核对质量问题", DUE)], "reason": "分工"},
+            ),
+            "propose_roadmap": (cast.handler, {"steps": self.steps(cast.handler)}),
+            "accept_roadmap": (cast.office, {}),
+            "return_roadmap": (cast.office, {"reason": "步骤太粗"}),
+            "finish_step": (cast.handler, {"step": RoadmapStep()}),
+            "undo_step": (cast.handler, {"step": RoadmapStep(), "reason": "点错了"}),
+            "ask_extension": (cast.handler, {"wanted_on": LATER, "reason": "等待上级验收"}),
+            "withdraw_extension": (cast.handler, {}),
+            "grant_extension": (cast.leader, {}),
+            "refuse_extension": (cast.leader, {"reason": "可以按期完成"}),
             "verify": (cast.verifier, {"note": "现场核查，三个小区情况属实"}),
             "send_back": (cast.verifier, {"reason": "缺两个小区的记录"}),
             "close": (cast.leader, {}),
@@ -85,6 +101,29 @@ class Life:
             "reopen": (cast.leader, {"due_on": LATER, "reason": "回头看发现反弹"}),
             "cancel": (cast.leader, {"reason": "任务取消"}),
         }[name]
+
+    @staticmethod
+    def steps(person=None) -> list:
+        """Three steps of an ordinary roadmap."""
+        days = (date(2026, 10, 15), date(2026, 11, 13), DUE)
+        return [
+            services.StepWords(words, day, person)
+            for words, day in zip(("完成摸底", "汇总核对", "报送报告"), days, strict=True)
+        ]
+
+    def prepare(self, name: str, matter: Matter) -> dict:
+        """Put before a matter under way what the move acts upon; returns the words that name it."""
+        if name in ("accept_roadmap", "return_roadmap", "finish_step", "undo_step"):
+            self.step(matter, "propose_roadmap")
+        if name in ("finish_step", "undo_step"):
+            self.step(matter, "accept_roadmap")
+            first = queries.undone(matter)[0]
+            if name == "undo_step":
+                self.step(matter, "finish_step", step=first)
+            return {"step": first}
+        if name in ("withdraw_extension", "grant_extension", "refuse_extension"):
+            self.step(matter, "ask_extension")
+        return {}
 
     def to(self, state: str, matter: Matter | None = None, **words) -> Matter:
         """A matter in this state, on the ordinary way; `handler` is named when it is taken in."""

@@ -230,9 +230,14 @@ def test_the_facts_of_both_sheets(life, cast):
 
 def test_open_moves_are_those_of_the_roles_in_the_tables_order(life, cast):
     matter = life.to("ACCEPTED")
-    assert queries.open_moves(cast.handler, matter, DAY) == ["feed_back", "submit"]
-    assert queries.open_moves(cast.chief, matter, DAY) == ["allot", "feed_back", "submit"]
-    assert queries.open_moves(cast.leader, matter, DAY) == ["urge", "read", "instruct", "extend", "suspend", "cancel"]
+    unit = ["feed_back", "submit", "urge_part", "propose_roadmap", "finish_step", "undo_step", "ask_extension",
+            "withdraw_extension"]  # fmt: skip
+    assert queries.open_moves(cast.handler, matter, DAY) == unit
+    assert queries.open_moves(cast.chief, matter, DAY) == ["allot", *unit]
+    assert queries.open_moves(cast.leader, matter, DAY) == [
+        "urge_part", "urge", "read", "instruct", "grant_extension", "refuse_extension", "extend", "suspend", "cancel"
+    ]  # fmt: skip
+    assert queries.open_moves(cast.quality_handler, matter, DAY) == ["receive", "return_part", "contribute"]
     assert queries.open_moves(cast.discipline, matter, DAY) == queries.open_moves(cast.window, matter, DAY) == []
 
 

@@ -28,7 +28,7 @@ def reminded(on):
 
 @pytest.mark.clause("2.2.5.1c")
 def test_unsigned_climbs_from_handler_to_head_to_leader(life, cast):
-    life.to("ASSIGNED")
+    life.to("ASSIGNED", assist_units=[])
     told = {}
     for on in (DAY, date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 9)):
         services.remind(on=on, now=at(on, 8, 40))
@@ -44,7 +44,7 @@ def test_unsigned_climbs_from_handler_to_head_to_leader(life, cast):
 
 @pytest.mark.clause("2.2.5.1c")
 def test_before_on_and_after_a_date(life, cast):
-    life.to("ACCEPTED")
+    life.to("ACCEPTED", assist_units=[])
     climbs = {date(2026, 10, 9): set(), date(2026, 10, 10): {cast.handler.name}, date(2026, 10, 12): {cast.chief.name},
               date(2026, 10, 13): {cast.leader.name}}  # fmt: skip
     for on, people in climbs.items():
@@ -53,7 +53,7 @@ def test_before_on_and_after_a_date(life, cast):
 
 
 def test_reminding_again_the_same_day_does_nothing(life, cast):
-    matter = life.to("ACCEPTED")
+    matter = life.to("ACCEPTED", assist_units=[])
     on = date(2026, 10, 12)
     assert services.remind(on=on, now=at(on, 8)) == 1
     for _ in range(3):
@@ -65,14 +65,14 @@ def test_reminding_again_the_same_day_does_nothing(life, cast):
 
 
 def test_two_reasons_make_one_notice_a_person_and_one_event(life, cast):
-    life.to("ASSIGNED", due_on=date(2026, 10, 12))
+    life.to("ASSIGNED", assist_units=[], due_on=date(2026, 10, 12))
     on = date(2026, 10, 13)
     assert services.remind(on=on, now=at(on)) == 1  # unsigned, first feedback and 办结 are all late: the leader, once
     assert MatterEvent.objects.filter(move="urge").count() == 1
 
 
 def test_somebody_urged_today_so_the_system_does_not(life, cast):
-    matter = life.to("ACCEPTED")
+    matter = life.to("ACCEPTED", assist_units=[])
     on = date(2026, 10, 12)
     services.urge(matter, by=cast.office, on=on, now=at(on))
     assert services.remind(on=on, now=at(on)) == 1, "the head is told all the same"
@@ -84,7 +84,7 @@ def test_the_leaders_deputy_is_told_too(life, cast):
         cast.leader, deputy=cast.second_leader, bureau=cast.bureau, duty="LEADER", from_on=DAY,
         until_on=date(2026, 12, 31), reason="学习", by=None,
     )  # fmt: skip
-    life.to("ACCEPTED")
+    life.to("ACCEPTED", assist_units=[])
     on = date(2026, 10, 13)
     services.remind(on=on, now=at(on))
     assert reminded(on) == {cast.leader.name, cast.second_leader.name}
@@ -100,7 +100,7 @@ def test_what_stands_still_waits_or_is_done_is_not_reminded(life, cast):
 def test_reminding_many_costs_no_more_queries_for_people(life, cast, django_assert_max_num_queries):
     on = date(2026, 10, 9)
     for _ in range(3):
-        life.to("ACCEPTED")
+        life.to("ACCEPTED", assist_units=[])
     with django_assert_max_num_queries(14):  # nobody is due: people and dates are read in one sweep
         services.remind(on=on, now=at(on))
 

@@ -27,6 +27,10 @@ FIRST_STATE = {
     "contribute": "ACCEPTED", "verify": "SUBMITTED", "send_back": "VERIFIED", "close": "VERIFIED",
     "archive": "CLOSED", "urge": "ACCEPTED", "read": "ACCEPTED", "instruct": "ACCEPTED", "extend": "ACCEPTED",
     "suspend": "ACCEPTED", "resume": "SUSPENDED", "reassign": "ACCEPTED", "reopen": "ARCHIVED", "cancel": "ACCEPTED",
+    "return_part": "ASSIGNED", "allot_part": "ACCEPTED", "urge_part": "ACCEPTED", "adjust_parties": "ACCEPTED",
+    "propose_roadmap": "ACCEPTED", "accept_roadmap": "ACCEPTED", "return_roadmap": "ACCEPTED",
+    "finish_step": "ACCEPTED", "undo_step": "ACCEPTED", "ask_extension": "ACCEPTED", "withdraw_extension": "ACCEPTED",
+    "grant_extension": "ACCEPTED", "refuse_extension": "ACCEPTED",
 }  # fmt: skip
 
 
@@ -38,13 +42,21 @@ def life(cast):
 def make(life, matter, name, **extra):
     by, words = life.ordinary(name)
     verb = getattr(services, VERBS.get(name, name))
-    return verb(matter, **({"by": by, "on": DAY, "now": at(DAY)} | words | extra))
+    named = getattr(life, "named", {})
+    return verb(matter, **({"by": by, "on": DAY, "now": at(DAY)} | words | named | extra))
+
+
+def ready(life, name):
+    """A matter on which the move can be made, with what it acts upon."""
+    matter = life.to(FIRST_STATE[name])
+    life.named = life.prepare(name, matter)
+    return Matter.objects.get(pk=matter.pk)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", MOVES)
 def test_every_move_is_one_act_with_its_entry_and_nothing_unsealed(life, name):
-    matter = life.to(FIRST_STATE[name])
+    matter = ready(life, name)
     before, version = groups(), matter.version
     by, _ = life.ordinary(name)
     make(life, matter, name, staged=[staged(by)])
@@ -92,7 +104,7 @@ def test_several_steps_of_one_form_are_one_act(life, cast):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(set(MOVES) - WORDS))
 def test_every_move_refuses_a_stale_form(life, name):
-    matter = life.to(FIRST_STATE[name])
+    matter = ready(life, name)
     count = MatterEvent.objects.count()
     with pytest.raises(Stale) as stale:
         make(life, matter, name, version=matter.version - 1)
@@ -103,7 +115,7 @@ def test_every_move_refuses_a_stale_form(life, name):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, move in MOVES.items() if move.reason])
 def test_every_move_that_wants_its_reason_refuses_without(life, name):
-    matter = life.to(FIRST_STATE[name])
+    matter = ready(life, name)
     word = {"verify": "note", "instruct": "text"}.get(name, "reason")
     with pytest.raises(NotAllowed, match="要写明原因或要求"):
         make(life, matter, name, **{word: " \n"})

@@ -34,7 +34,14 @@ def act_form(request: Request, matter: Matter, move: str, roles: Collection[str]
     """The form of a move as this person needs it; bound where it was sent."""
     data = request.POST if request.method == "POST" else None
     paper = paper_only(move, roles)
-    return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper, roles=roles)
+    return FORMS[move](data, matter=matter, move=move, on=clock.today(), paper=paper, roles=roles, person=request.user)
+
+
+def refuse_vain(request: Request, matter: Matter, move: str, roles: Collection[str]) -> None:
+    """Say before any field is judged why the act cannot be done now: the state forbids it, or nothing waits for it."""
+    destination(rules.MOVES, move, state=matter.state, duties=roles, states=STATES)
+    if why := queries.idle(matter, request.user, clock.today()).get(move):
+        raise NotAllowed(why)
 
 
 def refuse_stale(matter: Matter, move: str, form: MatterForm) -> None:
@@ -61,6 +68,14 @@ def _do(request: Request, matter: Matter, move: str, form: MatterForm) -> bool:
     return True
 
 
+def turn_back(request: Request, matter: Matter, why: str) -> HttpResponse:
+    """To the matter's page with the reason; in place of a panel the whole page, not a page within the page."""
+    messages.warning(request, why)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": matter.get_absolute_url()})
+    return redirect(matter)
+
+
 def _act(move: str) -> View:
     label = rules.MOVES[move].label
 
@@ -72,18 +87,19 @@ def _act(move: str) -> View:
         roles = queries.roles_of(request.user, matter, clock.today())
         form = act_form(request, matter, move, roles)
         refuse_stale(matter, move, form)
-        if request.method == "POST" and not rules.MOVES[move].duties & roles.keys():
-            return not_yours(request, matter, label)
-        if request.method == "POST" and form.is_valid() and _do(request, matter, move, form):
-            return go(request, matter)
-        if request.method != "POST":
+        if request.method == "POST":
+            if not rules.MOVES[move].duties & roles.keys():
+                return not_yours(request, matter, label)
+            refuse_vain(request, matter, move, roles)
+            if form.redraws:
+                form = form.redrawn()
+            elif form.is_valid() and _do(request, matter, move, form):
+                return go(request, matter)
+        else:
             try:
-                destination(rules.MOVES, move, state=matter.state, duties=roles, states=STATES)
+                refuse_vain(request, matter, move, roles)
             except NotAllowed as why:
-                messages.warning(request, str(why))
-                if request.htmx:  # the whole page again, not a page within the page
-                    return HttpResponse(headers={"HX-Redirect": matter.get_absolute_url()})
-                return redirect(matter)
+                return turn_back(request, matter, str(why))
         context = {"matter": matter, "form": form, "back": request.POST.get("back") or request.GET.get("back", "")}
         if request.htmx:  # in place, on the matter's own page
             return render(request, "matters/act.html#panel", context)

@@ -56,6 +56,9 @@ def came_from(request: Request, matter: Matter) -> str:
 
 
 def go(request: Request, matter: Matter) -> HttpResponse:
+    """Back to where the act came from; to the desk where the act ended what the person may see (协办退办)."""
+    if not queries.visible_to(request.user, clock.today()).filter(pk=matter.pk).exists():
+        return redirect("portal:desk")
     return redirect(came_from(request, matter))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
 from luoshi.matters import queries, services
-from luoshi.matters.forms import FORMS
 from luoshi.matters.models import EventEvidence, Matter
-from luoshi.matters.queries.desk import unread, waits_for
 from luoshi.matters.queries.lists import left_words
 from luoshi.matters.queries.story import EVENT_LABELS
-from luoshi.matters.rules import ASSIST, LEADER, OFFICE, State
+from luoshi.matters.rules import State
+from luoshi.matters.views.doing import acts
 from luoshi.matters.views.loaders import Request, load_matter
-from luoshi.matters.views.shown import act_of, lamp_face, next_move, open_to, paper_only
+from luoshi.matters.views.picture import picture
+from luoshi.matters.views.shown import lamp_face
 from luoshi.org.access import STAFF, route
 from luoshi.records.queries import trail
 from luoshi.records.services.files import place
@@ -114,48 +113,13 @@ def traces(matter: Matter) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def in_vain(matter: Matter, story: list[dict[str, Any]], roles: Collection[str], on: date) -> set[str]:
-    """The acts that today can only be refused: 催办 is once a day, and nobody extends a date that has passed.
-
-    What was decided before it passed the office may still enter.
-    """
-    urged = any(one["move"] == "urge" and one["on"] == on for one in story)
-    expired = matter.due_on is not None and on > matter.due_on and not paper_only("extend", roles)
-    return {move for move, vain in (("urge", urged), ("extend", expired)) if vain}
-
-
-def acts(
-    request: Request, matter: Matter, story: list[dict[str, Any]], roles: Collection[str], on: date
-) -> dict[str, Any]:
-    """What the reader may do: the act he owes as a form, the others as buttons, and whom the matter waits for."""
-    mine = {one.unit_id for one in request.held}
-    received = not matter.parties.filter(unit__in=mine, role="ASSIST", ended_on=None, accepted_at=None).exists()
-    moves = open_to(matter.state, roles)
-    first = next_move(matter.state, roles, named=matter.handler_id is not None, received=received)
-    told = LEADER in roles or OFFICE in roles
-    waits = told and "read" in moves and queries.visible_to(request.user, on).filter(unread(), pk=matter.pk).exists()
-    if waits and not first and LEADER in roles:
-        first = "read"
-    hidden = {first, *in_vain(matter, story, roles, on)}
-    hidden |= {*(() if waits else ("read",)), *(("receive",) if received or ASSIST not in roles else ())}
-    paper = bool(first) and paper_only(first, roles)
-    form = FORMS[first](matter=matter, move=first, on=on, paper=paper, roles=roles) if first else None
-    return {
-        "first": act_of(matter.public_id, first, roles) if first else None,
-        "first_form": form,
-        "first_folded": paper,
-        "further": [act_of(matter.public_id, move, roles) for move in moves if move not in hidden],
-        "may_amend": matter.state == State.DRAFT and told,
-        "waits_for": "" if first and not paper else waits_for(matter),
-    }
-
-
 def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[str, Any]:
     """Everything a matter's page (or the pane of the list) prints; a constant number of queries."""
-    story = queries.timeline(matter)
+    story, days = queries.timeline(matter), calendar(matter.bureau_id)
     roles = queries.roles_of(request.user, matter, on)
     row = queries.row(matter, on=on, clock=queries.clock_of(matter.bureau_id, on))
     sentence = matter.clause.version.text[matter.clause.start : matter.clause.end].strip() if matter.clause else ""
+    requests = queries.extension_lines(matter)
     files = [evidence_line(matter, file) for one in story for file in one["evidence"]]
     return {
         "matter": matter,
@@ -165,15 +129,26 @@ def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[st
         "dates": dates(matter, on),
         "events": events(matter, story),
         "files": files,
-        "parties": matter.parties.filter(ended_on=None).select_related("unit", "accepted_by").order_by("-role", "pk"),
+        "parties": queries.part_lines(matter, on, days),
+        "road": road(matter, on, days),
+        "extensions": requests,
         "sentence": sentence,
         "back": back,
         "close": without_matter(back),
         "handed_out": matter.assigned_at is not None,
         "fed_back": any(one["feedback"] for one in story),
         "trail": traces(matter) if roles else [],
-        **acts(request, matter, story, roles, on),
+        **acts(request, matter, story, roles, on, requests),
     }
+
+
+def road(matter: Matter, on: date, days: Any) -> dict[str, Any]:
+    """The roadmap's section: the version in force or what is owed, its picture, and the versions before."""
+    facts = queries.roadmap_facts(matter, on, days)
+    due = queries.roadmap_due(matter) if matter.state == State.ACCEPTED and not facts["accepted"] else None
+    late = bool(due and due.on and on > due.on and not facts["proposed"])
+    drawn = facts["accepted"] or facts["proposed"]
+    return {**facts, "due": due, "late": late, "picture": picture(drawn["steps"], on) if drawn else None}
 
 
 @route(may=STAFF)

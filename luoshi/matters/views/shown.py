@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
 
 from luoshi.lib.lifecycle import open_moves
 from luoshi.matters import queries, rules
+from luoshi.matters.forms.roadmap import CHANGE
+from luoshi.matters.models import Matter
 from luoshi.matters.queries import Row
 from luoshi.matters.rules import HANDLER, MOVES, OFFICE, PAPER, Lamp
 from luoshi.matters.views.loaders import Request
@@ -26,10 +28,16 @@ FIRST = (
 AT_ONCE = frozenset({"accept", "receive", "read", "archive"})
 """Acts that need no word: one click does them (unless they are entered from paper)."""
 FURTHER = (
-    "submit", "allot", "send_back", "instruct", "read", "urge", "extend", "suspend", "decline", "reassign", "reopen",
-    "cancel",
+    "submit", "allot", "send_back", "instruct", "read", "urge", "ask_extension", "extend", "suspend", "decline",
+    "reassign", "reopen", "cancel",
 )  # fmt: skip
 """The further acts, in the order of their buttons."""
+SECTIONS = {
+    "parts": ("receive", "contribute", "allot_part", "return_part", "urge_part", "adjust_parties"),
+    "road": ("accept_roadmap", "return_roadmap", "finish_step", "propose_roadmap", "undo_step"),
+    "extension": ("grant_extension", "refuse_extension", "withdraw_extension", "ask_extension"),
+}
+"""The acts whose buttons stand in a section of the matter's page, beside what they act upon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,15 @@ def open_to(state: str, roles: Collection[str]) -> list[str]:
     if "feed_back" in found:
         found.discard("submit")  # the same form says 已办完
     return [move for move in (*FIRST, *FURTHER) if move in found]
+
+
+def section_acts(matter: Matter, roles: Collection[str], hidden: Collection[str]) -> dict[str, list[Act]]:
+    """The buttons of each section that a person with these roles may press now, `hidden` ones left out."""
+    found = set(open_moves(MOVES, state=matter.state, duties=roles)) - set(hidden)
+    acts = {move: act_of(matter.public_id, move, roles) for move in found}
+    if "propose_roadmap" in acts and matter.next_step_on is not None:  # a version is in force
+        acts["propose_roadmap"] = replace(acts["propose_roadmap"], label=CHANGE)
+    return {name: [acts[move] for move in moves if move in acts] for name, moves in SECTIONS.items()}
 
 
 def next_move(state: str, roles: Collection[str], *, named: bool, received: bool = True) -> str:

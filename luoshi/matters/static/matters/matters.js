@@ -26,3 +26,19 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!thumb || !acts || !("IntersectionObserver" in window)) return;
   new IntersectionObserver((seen) => { thumb.hidden = seen[0].isIntersecting; }).observe(acts);
 });
+
+/* Rows of a roadmap: of the empty ones only the first stays in sight, 再加一步 brings out the next. */
+const rows = (root) => root.querySelectorAll("[data-step-rows]").forEach((box) => {
+  const more = box.querySelector("[data-more-steps]");
+  const blank = [...box.querySelectorAll("tr[data-blank]")].slice(2);
+  blank.forEach((row) => { row.hidden = true; });
+  more.hidden = blank.length === 0;
+  more.addEventListener("click", () => {
+    const next = blank.shift();
+    next.hidden = false;
+    next.querySelector("input").focus();
+    more.hidden = blank.length === 0;
+  });
+});
+document.addEventListener("DOMContentLoaded", () => rows(document));
+document.addEventListener("htmx:afterSwap", (event) => rows(event.target));
