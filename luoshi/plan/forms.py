@@ -15,7 +15,7 @@ from luoshi.org.rules import Duty as Held
 from luoshi.org.services.people import initials
 from luoshi.plan.models import Duty
 from luoshi.plan.rules import DEADLINE_UNITS, PERIODS, QUOTA_UNITS, BadValue, dump
-from luoshi.plan.slots import GROUPS, RULED, SLOTS, Slot
+from luoshi.plan.slots import GROUPS, RULED, SLOTS
 from luoshi.plan.spans import Span, plain
 from luoshi.ui.forms import ActForm, DayInput, EvidenceField, PickSelect
 
@@ -25,9 +25,12 @@ UNITS = {"WORKDAY": "个工作日", "DAY": "天（日）", "MONTH": "个月", "Y
 
 
 def slot_choices() -> list[tuple[str, Any]]:
-    """Every mechanism by group, those with a parameter first."""
-    groups = [(name, [(one.key, one.label) for one in SLOTS.values() if one.group == name]) for name in GROUPS]
-    return [("", "不对应机制"), *groups]
+    """Every mechanism that a clause can drive by group, those with a parameter first."""
+    groups = [
+        (name, [(one.key, one.label) for one in SLOTS.values() if one.group == name and one.by_clause])
+        for name in GROUPS
+    ]
+    return [("", "不对应机制"), *((name, slots) for name, slots in groups if slots)]
 
 
 @functools.lru_cache(maxsize=2000)
@@ -173,57 +176,6 @@ class DutyForm(ParameterForm):
     def words(self) -> dict[str, Any]:
         names = ("act", "actor", "output", "slot", "owner_unit", "leader", "value")
         return {name: self.cleaned_data[name] for name in names}
-
-
-class DecideForm(ParameterForm):
-    """本局决定: a slot's parameter with the paper it rests on."""
-
-    act_label = "登记本局决定"
-    field_order = ["number", "unit", "period", "steps", "citation", "from_on", "decided_by", "decided_on", "paper"]
-    citation = forms.CharField(label="依据", max_length=300, help_text="如：局党委会2026年第12号纪要。")
-    from_on = forms.DateField(label="从何日起", widget=DayInput)
-    decided_by: Any = forms.ModelChoiceField(
-        label="决定人",
-        required=False,
-        queryset=None,
-        widget=PickSelect,
-        empty_label="集体决定",
-        help_text="集体决定可不填。",
-    )
-    decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput)
-    paper = EvidenceField(label="依据文件（可不传）")
-
-    def __init__(
-        self, *args: Any, slot: Slot, value: dict[str, Any] | None, bureau_id: int, on: date, **kwargs: Any
-    ) -> None:
-        self.slot = slot
-        kwargs["initial"] = {"from_on": on, **self.filled(value)}
-        super().__init__(*args, **kwargs)
-        field = self.fields["decided_by"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = leaders_of(bureau_id, on)
-        kept = {"DEADLINE": {"number", "unit"}, "QUOTA": {"number", "unit", "period"}, "LADDER": {"steps"}}[slot.shape]
-        for name in {"number", "unit", "period", "steps"} - kept:
-            del self.fields[name]
-        for name in kept:
-            self.fields[name].required = True
-        if slot.optional:
-            self.fields["number"] = forms.IntegerField(label="数量", min_value=0, help_text="填0表示不作要求。")
-        units = {"DEADLINE": DEADLINE_UNITS, "QUOTA": QUOTA_UNITS}.get(slot.shape, {})
-        if units:
-            unit = self.fields["unit"]
-            assert isinstance(unit, forms.ChoiceField)
-            unit.choices = list(units.items())
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or {}
-        if not self.errors:
-            cleaned["value"] = self.parameter(self.slot.key)
-        return cleaned
-
-    def words(self) -> dict[str, Any]:
-        names = ("value", "citation", "from_on", "decided_by", "decided_on")
-        return {name: self.cleaned_data[name] for name in names} | {"staged": self.staged}
 
 
 class DropForm(ActForm):

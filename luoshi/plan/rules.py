@@ -1,9 +1,4 @@
-"""Which rule holds, what its parameter means, and where it says so.
-
-参数 (typed, kept as JSON in `Rule.value`):
-    Deadline  {"number": 5, "unit": "WORKDAY"}                  within five working days
-    Quota     {"number": 20, "unit": "DAY", "period": "YEAR"}   at least twenty days every year
-    Ladder    {"steps": ["通报", "通报并检讨", …]}                what follows the first, second, third time
+"""Which rule holds, and where it says so; `parameters.py` has the typed values that a rule may carry.
 
 Precedence (house rules): a matter's own date > the plan's clause > the bureau's decision > regulation >
 product default. The screen always says which one spoke, and what it overruled. `slots.py` is the closed
@@ -14,11 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, TypeAlias
+from typing import Any
 
 from luoshi.lib.lifecycle import Move
+from luoshi.plan.parameters import (
+    DEADLINE_UNITS,
+    NUMBER_UNITS,
+    PERIODS,
+    QUOTA_UNITS,
+    SHAPES,
+    BadValue,
+    Choice,
+    Deadline,
+    Ladder,
+    Number,
+    Parameter,
+    Quota,
+    Several,
+    Table,
+    Weights,
+    dump,
+    parse,
+)
+
+__all__ = [
+    "DEADLINE_UNITS", "LIVE", "MEMBER_ROLES", "MOVES", "NUMBER_UNITS", "PERIODS", "PRECEDENCE", "QUOTA_UNITS",
+    "RESPONSIBILITIES", "SHAPES", "SOURCES", "STATES", "BadValue", "Choice", "Deadline", "Ladder", "Number",
+    "Parameter", "Quota", "RuleValue", "Several", "Table", "Weights", "choose", "dump", "explain", "from_obligation",
+    "holds", "parse",
+]  # fmt: skip
 
 PRECEDENCE = ("MATTER", "PLAN", "BUREAU", "REGULATION", "PRODUCT")
 SOURCES = {
@@ -54,119 +75,6 @@ MEMBER_ROLES = {
 RESPONSIBILITIES = {"FIRST": "第一责任人", "TEAM": "一岗双责", "UNIT": "单位负责人", "DUTY": "任务责任人"}
 """In the order of the list: leaders stand before staff."""
 GATE_KINDS = {"SIGN": "过关", "WITHDRAW": "撤回过关"}
-DEADLINE_UNITS = {"WORKDAY": "个工作日", "DAY": "日", "MONTH": "个月", "YEAR": "年"}
-QUOTA_UNITS = {"TIME": "次", "DAY": "天", "HOUR": "小时", "PERSON": "人", "ITEM": "项"}
-PERIODS = {
-    "YEAR": "每年",
-    "HALF_YEAR": "每半年",
-    "QUARTER": "每季度",
-    "MONTH": "每月",
-    "WEEK": "每周",
-    "ONCE": "活动期间",
-}
-
-
-class BadValue(ValueError):
-    """A value is not a parameter of its slot; the message is a Chinese sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """To be done within `number` units after the event (day 0); 0 asks for nothing, where the slot may be left out.
-
-    >>> print(Deadline(5, "WORKDAY"), Deadline(0, "WORKDAY"))
-    5个工作日内 不作要求
-    """
-
-    shape: ClassVar[str] = "DEADLINE"
-    number: int
-    unit: str
-
-    def __post_init__(self) -> None:
-        if self.unit not in DEADLINE_UNITS:
-            raise BadValue("时限的单位应为工作日、日、月或年。")
-        if isinstance(self.number, bool) or not isinstance(self.number, int) or not 0 <= self.number <= 3660:
-            raise BadValue("时限应为1至3660之间的整数。")
-
-    def __str__(self) -> str:
-        return f"{self.number}{DEADLINE_UNITS[self.unit]}内" if self.number else "不作要求"
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """At least `number` units in every period; halves are allowed (半天 is 0.5 DAY).
-
-    >>> print(Quota(0.5, "DAY", "WEEK"))
-    每周不少于0.5天
-    """
-
-    shape: ClassVar[str] = "QUOTA"
-    number: float
-    unit: str
-    period: str
-
-    def __post_init__(self) -> None:
-        if self.unit not in QUOTA_UNITS or self.period not in PERIODS:
-            raise BadValue("次数要求要写明单位（次、天、小时、人、项）和周期（年、半年、季、月、周、活动期间）。")
-        if isinstance(self.number, bool) or not isinstance(self.number, int | float) or not 0 < self.number <= 10_000:
-            raise BadValue("次数应大于0且不超过10000。")
-        if self.number * 2 != int(self.number * 2):
-            raise BadValue("次数应为整数或半数（如0.5）。")
-
-    def __str__(self) -> str:
-        return f"{PERIODS[self.period]}不少于{self.number:g}{QUOTA_UNITS[self.unit]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """What follows the first, second, third time, in words.
-
-    >>> print(Ladder(("通报", "通报并检讨")))
-    第1次：通报；第2次：通报并检讨
-    """
-
-    shape: ClassVar[str] = "LADDER"
-    steps: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.steps) <= 9 or not all(isinstance(one, str) and one.strip() for one in self.steps):
-            raise BadValue("分级处理至少写明一级，每级写明怎么处理。")
-
-    def __str__(self) -> str:
-        return "；".join(f"第{place}次：{step}" for place, step in enumerate(self.steps, 1))
-
-
-Parameter: TypeAlias = Deadline | Quota | Ladder
-SHAPES: Mapping[str, type[Parameter]] = {one.shape: one for one in (Deadline, Quota, Ladder)}
-
-
-def parse(shape: str, value: Mapping[str, Any]) -> Parameter:
-    """The typed parameter that a JSON value holds; `BadValue` where it does not.
-
-    >>> parse("DEADLINE", {"number": 5, "unit": "WORKDAY"})
-    Deadline(number=5, unit='WORKDAY')
-    >>> parse("DEADLINE", {"number": 5})
-    Traceback (most recent call last):
-    luoshi.plan.rules.BadValue: 这条规则的参数不完整。
-    """
-    try:
-        if shape == Ladder.shape:
-            return Ladder(tuple(value["steps"]))
-        if shape == Quota.shape:
-            return Quota(value["number"], value["unit"], value["period"])
-        return Deadline(value["number"], value["unit"])
-    except (KeyError, TypeError):
-        raise BadValue("这条规则的参数不完整。") from None
-
-
-def dump(parameter: Parameter) -> dict[str, Any]:
-    """A parameter as the JSON that `parse` reads.
-
-    >>> dump(Ladder(("通报",)))
-    {'steps': ['通报']}
-    """
-    value = asdict(parameter)
-    return {"steps": list(value["steps"])} if "steps" in value else value
 
 
 _DEADLINE_WORDS = {"工作日": "WORKDAY", "日": "DAY", "天": "DAY", "月": "MONTH", "年": "YEAR"}

@@ -40,7 +40,12 @@ RAIL = (
     Section(
         "方案",
         "plan",
-        (("方案", "plan:list"), ("覆盖图", "portal:coverage_home"), ("规则", "plan:rules")),
+        (
+            ("方案", "plan:list"),
+            ("覆盖图", "portal:coverage_home"),
+            ("规则", "plan:rules"),
+            ("要定一次的事", "plan:decisions"),
+        ),
         frozenset({"plan"}),
         (
             ("portal:affected", ""),

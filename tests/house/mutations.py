@@ -449,6 +449,28 @@ def _(world: Any) -> Post:
     return Post(world.office, ["feedback_days"], data)
 
 
+@scenario("plan:accept_defaults")
+def _(world: Any) -> Post:
+    return Post(world.office, data={"citation": "局党委会2026年第12号纪要"})
+
+
+@scenario("plan:set_aside")
+def _(world: Any) -> Post:
+    from luoshi.plan import queries
+
+    key = queries.checkup(world.plan, STORY_DAY).open[0].key
+    return Post(world.office, [world.plan.pk, key], {"reason": "县委文件已有同样要求。"})
+
+
+@scenario("plan:list_again")
+def _(world: Any) -> Post:
+    from luoshi.plan import queries, services
+
+    key = queries.checkup(world.plan, STORY_DAY).open[0].key
+    row = services.set_aside(world.plan, key, reason="上级要求", by=world.office, on=STORY_DAY)
+    return Post(world.office, [row.pk])
+
+
 @scenario("plan:end_rule")
 def _(world: Any) -> Post:
     from luoshi.plan import services

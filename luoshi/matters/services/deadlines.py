@@ -75,7 +75,15 @@ def hand_out(matter: Matter, *, now: datetime, on: date, due_on: date | None) ->
     if spoke.value["unit"] not in ("WORKDAY", "DAY"):
         raise NotAllowed(f"首次反馈时限的规则（{spoke.citation}）要按工作日或日计算，请先更正规则。")
     reached = {"start": day0.isoformat(), "reached": why_day_zero(now, calendar)}
-    first = reckon({**reached, "number": int(spoke.value["number"]), "unit": spoke.value["unit"]}, calendar)
+    number, began = int(spoke.value["number"]), ""
+    begins = rule("day_zero", bureau_id=matter.bureau_id, on=on)
+    if begins.value["choice"] == "SAME_DAY":  # the bureau counts the day itself as the first
+        number, began = (
+            number - 1,
+            f"；{begins.source_label}（{begins.citation}）：当天就是第1日，以后再数{number - 1}日",
+        )
+    counted = {**reached, "reached": reached["reached"] + began}
+    first = reckon({**counted, "number": number, "unit": spoke.value["unit"]}, calendar)
     due_basis: dict[str, Any] = {**reached, "number": None, "fixed": due_on.isoformat()}
     rest = rest_day(due_on, calendar)
     if rest:

@@ -103,18 +103,18 @@ def _families(draft: Draft) -> Iterator[Finding]:
 
 def two_owners(draft: Draft) -> Iterator[Finding]:
     """One act in nearly the same words, given to two different owners in two clauses."""
-    groups: dict[str, list[tuple[Said, frozenset[str]]]] = {}
+    groups: dict[str, list[tuple[Said, str, frozenset[str]]]] = {}
     for one in draft.duties:
         owner = one.owner or one.actor
         dated = any(part.get("kind") == "window" for part in one.measures)  # who comes when, not who does it
         if owner and not dated and not _SHARED.search(owner) and len(one.act) >= 6:
-            groups.setdefault(one.slot, []).append((one, _pairs(one.act)))
+            groups.setdefault(one.slot, []).append((one, bare(owner), _pairs(one.act)))
     for slot, group in groups.items():
-        for (one, mine), (other, theirs) in combinations(group[: _MOST if slot else _MOST * 4], 2):
-            first, second = one.owner or one.actor, other.owner or other.actor
-            if one.clause == other.clause or _alike(bare(first), bare(second)):
+        for (one, his, mine), (other, hers, theirs) in combinations(group[: _MOST if slot else _MOST * 4], 2):
+            if one.clause == other.clause or his in hers or hers in his:
                 continue
             if len(mine & theirs) >= 0.7 * len(mine | theirs):
+                first, second = one.owner or one.actor, other.owner or other.actor
                 said = f"“{short(one.act, 24)}”在{one.clause}由{first}负责，在{other.clause}又由{second}负责。"
                 yield at(other, "two_owners", said, "一事只定一个牵头，其余写为配合。", also=(one.clause,))
 
@@ -122,10 +122,6 @@ def two_owners(draft: Draft) -> Iterator[Finding]:
 def _pairs(words: str) -> frozenset[str]:
     plain = re.sub(r"[，。；、“”\s]", "", words)
     return frozenset(plain[n : n + 2] for n in range(len(plain) - 1))
-
-
-def _alike(one: str, other: str) -> bool:
-    return one in other or other in one
 
 
 def two_offices(draft: Draft) -> Iterator[Finding]:

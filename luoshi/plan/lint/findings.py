@@ -158,6 +158,19 @@ def ordered(found: Iterable[Finding]) -> list[Finding]:
     return sorted(keyed, key=lambda one: (heavy.index(one.severity), kinds.index(one.kind), one.start))
 
 
+_OPENS = re.compile(r"^[^，。；：]{0,12}?(?:干部职工|干部|职工|人员|党员|成员|负责人)(?=每|要|应|须|必须|至少|全年)")
+
+
+def who(one: Said) -> str:
+    """Who a duty binds: whom a person assigned, the actor that was read, else the people its act opens with.
+
+    >>> who(Said("一", 0, 1, "", "一般干部每年调研不少于10天")), who(Said("一", 0, 1, "", "设立意见箱"))
+    ('一般干部', '')
+    """
+    opens = _OPENS.match(one.act)
+    return one.owner or one.actor or (opens[0] if opens else "")
+
+
 def short(quote: str, most: int = 40) -> str:
     """A quote in one line, cut where it is long.
 

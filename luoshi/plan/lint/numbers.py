@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from luoshi.plan.lint.findings import Said
+from luoshi.plan.lint.findings import Said, who
 from luoshi.plan.rules import PERIODS, Deadline, Quota, from_obligation
 
 _LABELS = {label: key for key, label in PERIODS.items()} | {"每星期": "WEEK", "每季": "QUARTER", "每日": "DAY"}
@@ -78,5 +78,5 @@ def bare(name: str) -> str:
 
 def same_people(one: Said, other: Said) -> bool:
     """Whether two duties may bind the same people: one of them names nobody, or both name the same."""
-    first, second = bare(one.owner or one.actor), bare(other.owner or other.actor)
+    first, second = bare(who(one)), bare(who(other))
     return not first or not second or first == second

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from luoshi.plan.lint.findings import Draft, Finding, Said, at, short
+from luoshi.plan.lint.findings import Draft, Finding, Said, at, short, who
 from luoshi.plantext.actors import leading_actor
 
 _NOTE = re.compile(
@@ -61,7 +61,7 @@ def _parents(draft: Draft) -> set[str]:
 def _answered(
     one: Said, noted: set[str], named: dict[str, list[int]], heads: dict[str, int], names: tuple[str, ...]
 ) -> bool:
-    if one.actor or one.owner or one.slot in _NOBODYS:
+    if who(one) or one.slot in _NOBODYS:
         return True
     if _SUBJECT.match(one.act) or leading_actor(one.act) or one.act.startswith(names):
         return True

@@ -9,6 +9,7 @@ from luoshi.plan.models.campaign import (
     Responsibility,
     ScopeExclusion,
 )
+from luoshi.plan.models.checking import SetAside
 from luoshi.plan.models.ruling import Rule
 from luoshi.plan.models.text import Clause, Duty, DutyOrigin, Plan, PlanVersion
 
@@ -26,4 +27,5 @@ __all__ = [
     "Responsibility",
     "Rule",
     "ScopeExclusion",
+    "SetAside",
 ]

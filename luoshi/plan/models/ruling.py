@@ -44,6 +44,10 @@ class Rule(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", null=True, related_name="+"
     )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="决定人", null=True, blank=True, related_name="+"
+    )
+    decided_on = models.DateField("决定日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "规则"

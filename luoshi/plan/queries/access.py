@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import ADMINISTRATORS
-from luoshi.plan.models import Clause, Duty, Plan, PlanVersion, Rule
+from luoshi.plan.models import Clause, Duty, Plan, PlanVersion, Rule, SetAside
 
 
 def visible_to(user: User, on: date) -> QuerySet[Plan]:
@@ -32,6 +32,12 @@ def duties_for(user: User, on: date) -> QuerySet[Duty]:
     """The read duties a person may see."""
     seen = Duty.objects.filter(clause__version__plan__in=visible_to(user, on))
     return seen.select_related("clause__version__plan__bureau", "owner_unit", "decided_by")
+
+
+def set_asides_for(user: User, on: date) -> QuerySet[SetAside]:
+    """The findings set aside in the plans that a person may read."""
+    rows = SetAside.objects.filter(plan__in=visible_to(user, on))
+    return rows.select_related("plan__bureau", "decided_by", "clause")
 
 
 def rules_for(user: User, on: date) -> QuerySet[Rule]:

@@ -14,7 +14,7 @@ from luoshi.org.models import Unit, User
 from luoshi.plan.models import Duty, Plan, Rule
 from luoshi.plan.queries.ruling import stated_value
 from luoshi.plan.queries.versions import RuleEffect, loose_rules, newest_of
-from luoshi.plan.rules import BadValue, dump
+from luoshi.plan.rules import BadValue
 from luoshi.plan.services.checks import require_office
 from luoshi.plan.slots import RULED
 from luoshi.records.models import Evidence
@@ -26,7 +26,7 @@ def checked(slot: str, value: dict[str, Any]) -> dict[str, Any]:
     if slot not in RULED:
         raise NotAllowed("这项机制没有参数，不用设规则。")
     try:
-        return dump(RULED[slot].read(value))
+        return RULED[slot].checked(value)
     except BadValue as why:
         raise NotAllowed(f"{RULED[slot].label}：{why}") from None
 
@@ -137,6 +137,8 @@ def decide_rule(
         from_on=begins,
         paper=paper[0] if paper else None,
         confirmed_by=by,
+        decided_by=decided_by,
+        decided_on=decided_on,
     )
     rows: list[Rule | Evidence] = [*_supersede(current, fresh), *paper]
     record(

@@ -2,6 +2,7 @@
 
 from luoshi.plan.views.browsing import detail, listing, original
 from luoshi.plan.views.campaign import campaign, campaign_paper, edit_plan, exclude_unit, include_unit
+from luoshi.plan.views.checking import lint, list_again, set_aside
 from luoshi.plan.views.deciding import (
     assign,
     confirm,
@@ -16,6 +17,7 @@ from luoshi.plan.views.deciding import (
 )
 from luoshi.plan.views.group import add_member, edit_group, end_group, end_member, set_group
 from luoshi.plan.views.importing import bring_in, preview
+from luoshi.plan.views.once import accept_defaults, decisions
 from luoshi.plan.views.phases import (
     add_phase,
     check_gate,
@@ -40,6 +42,7 @@ from luoshi.plan.views.shaping import add, merge, split, unmake
 from luoshi.plan.views.versions import adopt, carry_over, difference, keep, new_version
 
 __all__ = [
+    "accept_defaults",
     "add",
     "add_member",
     "add_phase",
@@ -56,6 +59,7 @@ __all__ = [
     "confirm_many",
     "correct",
     "decide",
+    "decisions",
     "detail",
     "difference",
     "drop",
@@ -73,6 +77,8 @@ __all__ = [
     "has_duty",
     "include_unit",
     "keep",
+    "lint",
+    "list_again",
     "listing",
     "merge",
     "new_version",
@@ -87,6 +93,7 @@ __all__ = [
     "restore",
     "restore_many",
     "rules",
+    "set_aside",
     "set_group",
     "set_phases",
     "sign_gate",

@@ -53,6 +53,8 @@ def detail(request: Request, plan: Plan) -> HttpResponse:
         "outline": queries.outline(newest),
         "rules": [rule_facts(one) for one in rules],
         "office": may_decide(request, plan.bureau_id),
+        "undecided": len(queries.undecided(plan.bureau_id)),
+        "findings": len(queries.checkup(newest, clock.today()).open),
     }
     return render(request, "plan/detail.html", context)
 

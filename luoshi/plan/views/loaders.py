@@ -47,6 +47,7 @@ load_version = _loader(queries.versions_for)
 load_clause = _loader(queries.clauses_for)
 load_duty = _loader(queries.duties_for)
 load_rule = _loader(queries.rules_for)
+load_set_aside = _loader(queries.set_asides_for)
 
 
 def may_decide(request: Request, bureau_id: int) -> bool:

@@ -14,8 +14,10 @@ from luoshi.org.access import STAFF, route
 from luoshi.org.rules import BUSINESS
 from luoshi.org.rules import Duty as Held
 from luoshi.plan import queries, services
-from luoshi.plan.forms import DecideForm, EndForm
+from luoshi.plan.decision_forms import DecideForm
+from luoshi.plan.forms import EndForm
 from luoshi.plan.models import Plan, Rule
+from luoshi.plan.once import ONCE
 from luoshi.plan.page import rule_facts
 from luoshi.plan.rules import explain, parse
 from luoshi.plan.slots import GROUPS, RULED, Slot
@@ -57,6 +59,7 @@ def rules(request: Request) -> HttpResponse:
         "groups": [(name, lines) for name, lines in groups if lines],
         "chips": _chips(plans, plan),
         "on": on,
+        "undecided": len(queries.undecided(request.bureau.pk)),
         "office": may_decide(request, request.bureau.pk),
     }
     return render(request, "plan/rules.html", context)
@@ -71,17 +74,41 @@ def _chips(plans: list[Plan], chosen: Plan | None) -> list[dict[str, Any]]:
 @route(may=Held.OFFICE, act="plan.decide_rule")
 @once
 def decide(request: Request, slot: str) -> HttpResponse:
-    """本局决定: the form of one mechanism, filled with what holds now."""
+    """本局决定: the form of one mechanism, filled with what holds now; `?guided=1` goes on to the next open one."""
     bureau, on = request.bureau, clock.today()
     if slot not in RULED or bureau is None:
         raise Http404
     spoke = queries.find_rule(slot, bureau_id=bureau.pk, on=on)
+    still = queries.undecided(bureau.pk) if "guided" in request.GET else []
+    paper = queries.last_citation(bureau.pk) if still else ""
     data = request.POST if request.method == "POST" else None
-    form = DecideForm(data, slot=RULED[slot], value=spoke.value if spoke else None, bureau_id=bureau.pk, on=on)
+    value = spoke.value if spoke else None
+    form = DecideForm(data, slot=RULED[slot], value=value, bureau_id=bureau.pk, on=on, citation=paper)
     if request.method == "POST" and form.is_valid():
-        return redirect(services.decide_rule(bureau, slot, by=request.user, on=on, **form.words()))
-    why = explain(spoke, RULED[slot].shape) if spoke else []
-    return render(request, "plan/decide.html", {"form": form, "slot": RULED[slot], "why": why})
+        made = services.decide_rule(bureau, slot, by=request.user, on=on, **form.words())
+        return redirect(_after(request, made, [key for key in still if key != slot]))
+    context = {"form": form, "slot": RULED[slot], "why": explain(spoke, RULED[slot].shape) if spoke else []}
+    return render(request, "plan/decide.html", context | _place(request, slot, still))
+
+
+def _after(request: Request, made: Rule, still: list[str]) -> str:
+    """Where one goes after a decision: the next open one, the list of once-only decisions, or the rules."""
+    if still:
+        return f"{reverse('plan:decide', args=[still[0]])}?guided=1"
+    if {"guided", "once"} & set(request.GET):
+        return f"{reverse('plan:decisions')}#once-{made.slot}"
+    return made.get_absolute_url()
+
+
+def _place(request: Request, slot: str, still: list[str]) -> dict[str, Any]:
+    """The question and the way back, where the page was opened from the once-only decisions."""
+    asked = bool({"guided", "once"} & set(request.GET))
+    return {
+        "once": ONCE.get(slot),
+        "left": len(still) if slot in still else 0,
+        "back": reverse("plan:decisions") if asked else reverse("plan:rules"),
+        "back_label": "本局要定一次的事" if asked else "规则",
+    }
 
 
 @route(may=Held.OFFICE, act="plan.end_rule")

@@ -261,9 +261,9 @@ def test_forty_thousand_characters_take_less_than_a_second():
     item = "局办公室每月召开调度会不少于1次，定期通报进度，建立问题台账，规划股于2026年12月3日前报送总结。"
     text = "".join(f"{n}、工作{n}\n1.{item}\n2.{item}\n" for n in "一二三四五六七八九十" * 42)[:40_000]
     draft = of_text(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     check(draft, LIMITS)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "一、", "没有条款的一句话", "（" * 500, "2026年13月45日前"])
