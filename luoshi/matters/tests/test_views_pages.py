@@ -69,6 +69,18 @@ def test_who_sees_the_page_sees_the_row_and_nobody_else(life, cast, enter, who, 
         assert client.get(reverse(name, args=[matter.public_id])).status_code == seen
 
 
+@pytest.mark.parametrize(
+    "state",
+    ["DRAFT", "APPROVED", "ASSIGNED", "ACCEPTED", "SUBMITTED", "VERIFIED", "CLOSED", "ARCHIVED", "SUSPENDED",
+     "CANCELLED"],
+)  # fmt: skip
+def test_the_page_opens_in_every_state_for_everybody_concerned(life, cast, enter, state):
+    url = life.to(state).get_absolute_url()
+    for who in ("office", "leader", "director", "chief", "handler", "neighbour", "verifier"):
+        status = enter(getattr(cast, who)).get(url).status_code
+        assert status == 200 or (status == 404 and state in ("DRAFT", "CANCELLED")), who
+
+
 def test_only_the_owing_hand_has_the_form_open(life, cast, enter):
     matter = life.to("ACCEPTED")
     url = matter.get_absolute_url()

@@ -95,7 +95,8 @@ def open_to(state: str, roles: Collection[str]) -> list[str]:
 def section_acts(matter: Matter, roles: Collection[str], hidden: Collection[str]) -> dict[str, list[Act]]:
     """The buttons of each section that a person with these roles may press now, `hidden` ones left out."""
     found = set(open_moves(MOVES, state=matter.state, duties=roles)) - set(hidden)
-    acts = {move: act_of(matter.public_id, move, roles) for move in found}
+    placed = found & {move for moves in SECTIONS.values() for move in moves}
+    acts = {move: act_of(matter.public_id, move, roles) for move in placed}
     if "propose_roadmap" in acts and matter.next_step_on is not None:  # a version is in force
         acts["propose_roadmap"] = replace(acts["propose_roadmap"], label=CHANGE)
     return {name: [acts[move] for move in moves if move in acts] for name, moves in SECTIONS.items()}
