@@ -20,17 +20,21 @@ WORST = (
     "（", "（）", "“", "一、", "（一）", "1.", "①", "一是", "二是", "——", "附件1\n", "第一条\n", "每年3次、", "得5分",
     "6月", "每降低1个百分点扣1分，", "各单位", "，",
     "。", "\n", " ", "要", "的", "1", "100,", "《关于", "（牵头单位：县局）",
-    "- 3 -", "- 3 -\n", "| ", "# ",
+    "- 3 -", "- 3 -\n", "| ",
+    "1\n",
+    "1.1\n",
+    "责任单位：",
+    "[", "# ",
 )  # fmt: skip
 
 
 def measure(text: str) -> dict[str, float | int]:
     """Seconds for one reading of a text, and what was found."""
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     reading = compile_plan(text)
-    seconds = time.perf_counter() - begun
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - worked
     found = {"clauses": len(reading.clauses), "duties": len(reading.duties), "obligations": len(reading.obligations)}
-    return {"characters": len(text), "seconds": round(seconds, 3), **found}
+    return {"characters": len(text), "seconds": round(seconds, 3), "cpu_seconds": round(cpu, 3), **found}
 
 
 def main() -> None:
@@ -47,12 +51,12 @@ def main() -> None:
     }
     shapes |= {f"only {word!r}": word * (million // len(word)) for word in WORST}
     figures = {name: measure(text) for name, text in shapes.items()}
-    slowest = max(figures, key=lambda name: figures[name]["seconds"])
+    slowest = max(figures, key=lambda name: figures[name]["cpu_seconds"])
     said = {
         "python": platform.python_version(),
         "machine": platform.machine(),
         "slowest": slowest,
-        "slowest_seconds": figures[slowest]["seconds"],
+        "slowest_cpu_seconds": figures[slowest]["cpu_seconds"],
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "figures": figures,
     }

@@ -79,7 +79,7 @@ def settings(bare: str, tree: Outline) -> list[Setting]:
 
 
 # The bodies in the last column of a table pasted as text (负责考核部门).
-_LAST_CELLS = re.compile(r"(?:[省市县区旗镇乡][\u4e00-\u9fff]{1,7}?(?:局|办|部|委|院|队|站|所|中心|公司)\n?)+$")
+_LAST_CELLS = re.compile(r"(?>[省市县区旗镇乡][\u4e00-\u9fff]{1,7}?(?:局|办|部|委|院|队|站|所|中心|公司)\n?)+$")
 
 
 def row_assessors(bare: str, tree: Outline) -> dict[int, str]:

@@ -31,6 +31,7 @@ RANK = {
 }  # fmt: skip
 # Sorts of which a first item that stands in the middle of a line counts once its second is found.
 LATER = frozenset(("cn", "pcn", "num", "pnum"))
+_SECOND = re.compile(r"\n(\d{1,2})\.2")
 _WORDED = re.compile(r"(?=[^\d\n])[^\n]*[\u4e00-\u9fff]{2}")
 _POINTS = re.compile(r"分值|分数|得分|权重|满分")
 # What a label names ends where the next marker of a series begins (完成时限：6月底二、…).
@@ -62,7 +63,8 @@ class Reader:
     last: dict[str, int] = field(default_factory=dict)
     passed: dict[str, Mark] = field(default_factory=dict)
     listing: bool = False
-    first_row: int = 0
+    table: int | None = None
+    seconds: frozenset[str] | None = None
 
     def top(self) -> Mark | None:
         return self.marks[self.stack[-1]] if self.stack else None
@@ -174,15 +176,14 @@ def _legal(reader: Reader, mark: Mark, loose: bool, titled: bool, after: str) ->
 def _row(reader: Reader, mark: Mark) -> bool:
     """Whether a figure alone on its line is the serial number of a table pasted as text, not a row's points."""
     bare = reader.page.bare
-    head = bare.find("序号", max(0, reader.first_row - 400) if reader.first_row else 0, mark.start)
-    if head == -1 or not _WORDED.match(bare, mark.end + 1):
+    if reader.table is None:
+        reader.table = bare.find("序号")
+    head = reader.table
+    if not 0 <= head < mark.start or not _WORDED.match(bare, mark.end + 1):
         return False
     rows = [m for m in reader.marks[-4:] if m.kind == "cell"]
     scored = rows and _POINTS.search(bare, head, head + 120)
-    if scored and bare.count("\n", rows[-1].end, mark.start) <= 2:
-        return False
-    reader.first_row = reader.first_row or mark.start
-    return True
+    return not (scored and bare.count("\n", rows[-1].end, mark.start) <= 2)
 
 
 def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
@@ -192,7 +193,9 @@ def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
     if not line or reader.page.bare[mark.end : mark.end + 1] in "，。、）至-~":
         return False
     if mark.number == 1:
-        return upper in labels or (mark.label.count(".") == 1 and f"\n{upper}.2" in reader.page.bare)
+        if reader.seconds is None:
+            reader.seconds = frozenset(_SECOND.findall(reader.page.bare))
+        return upper in labels or (mark.label.count(".") == 1 and upper in reader.seconds)
     return f"{upper}.{mark.number - 1}" in labels
 
 

@@ -25,6 +25,8 @@ _NO_ACT = re.compile(
     r"[早上中下晚午]{0,2}\d{1,2}[时点:](?![\d分之以]{0,4}前)|的|工资|收入|补贴|津贴|奖金|租金|产值|销售|用电|支出|经费|生活费|标准|末|初|底|各|人均|平均|[、”]|为(?!一个)"
 )
 _DOCUMENT = re.compile(r"(?:方案|办法|计划|规划|意见|通知|细则|纲要|公告|通告|要点|年度|预算|决算|报表)(?:[）》]|$)")
+# A label says that a bare date is one to do by (完成时限：2024年6月30日).
+_TOLD = re.compile(r"(?:时限|期限|截止时间|截止日期|完成时间)(?:要求)?[：为]{1,2}$")
 _PLAN_NAME = re.compile(r"[)）]?》|年?度?[\u4e00-\u9fff]{0,12}(?:规划|方案|计划|纲要|行动)(?:》|（|$)")
 _YEAR_END_NOUN = re.compile(
     r"(?:综合|绩效|目标)?(?:考核|考评|总结|述职|奖|评先|评优|决算)(?:的|结果|内容|依据|指标|体系|中|等次|范围|评优)"
@@ -110,12 +112,13 @@ def dated(
     """Dates that rule no number get a row of their own."""
     out: list[Obligation] = []
     for time in times:
-        if time.sort == "month":
+        told = _TOLD.search(bare, max(0, time.start - 12), time.start)
+        if time.sort == "month" and not told:
             continue
         piece = next((p for p in sentence.pieces if p[0] <= time.start < p[1]), (sentence.start, sentence.end))
         if time.sort == "start" and any(t.sort in ("point", "window") for t in others):
             continue
-        if not _binds(bare, time, piece, clause):
+        if not told and not _binds(bare, time, piece, clause):
             continue
         comparator = "=" if time.sort in ("window", "start") else "before"
         kind = "window" if comparator == "=" else "deadline"

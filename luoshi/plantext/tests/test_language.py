@@ -202,3 +202,9 @@ def test_clock_times_are_no_numbers() -> None:
 def test_a_year_before_a_quantity_is_its_period() -> None:
     reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n产值年均增长8%，单个项目补助不超过50万元。")
     assert [o.period for o in reading.obligations] == ["每年", "每个项目"]
+
+
+def test_a_bare_date_after_a_label_is_one_to_do_by() -> None:
+    reading = compile_plan(f"{HEAD}一、任务\n（一）内容\n调试设备。责任单位：信息中心完成时限：2024年9月30日\n")
+    assert [(o.comparator, o.deadline) for o in reading.obligations] == [("before", "2024-09-30")]
+    assert [(d.actor, d.act, d.obligations) for d in reading.duties] == [("信息中心", "调试设备", [0])]

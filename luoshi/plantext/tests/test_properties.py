@@ -154,5 +154,24 @@ def test_time_grows_with_the_text_only() -> None:
 
 
 def test_texts_made_to_be_slow_are_not() -> None:
-    for words in ("1", "（", "“", "局", "，", "不少于", "一、", "2024年、", "每年3次、", "对的", "100,"):
+    for words in (
+        "1",
+        "（",
+        "“",
+        "局",
+        "，",
+        "不少于",
+        "一、",
+        "2024年、",
+        "每年3次、",
+        "对的",
+        "100,",
+        "1\n",
+        "1.1\n",
+        "[",
+        "| ",
+        "- a\n",
+        "县县局",
+        "责任单位：",
+    ):
         assert seconds(words * (20_000 // len(words))) < 2.0
