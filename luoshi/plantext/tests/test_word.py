@@ -200,10 +200,10 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "cccccccccc">]>'
     ids=["entity", "system", "no text", "open", "deep", "numbering", "cut", "bomb"],
 )
 def test_files_made_to_do_harm_are_refused_in_chinese(data: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Unreadable, match=r"docx|Word"):
         read_file(data, "a.docx")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_declaration_in_another_encoding_is_seen_too() -> None:
@@ -216,9 +216,9 @@ def test_a_declaration_in_another_encoding_is_seen_too() -> None:
 
 def test_a_huge_table_takes_moments() -> None:
     row = "<w:tr>" + "<w:tc><w:p><w:r><w:t>格</w:t></w:r></w:p></w:tc>" * 50 + "</w:tr>"
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(lines(f"<w:tbl>{row * 800}</w:tbl>")) == 40_000
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_bit_turned_anywhere_never_shows_a_traceback() -> None:
