@@ -13,7 +13,15 @@ OFFICE = (
     "/recount/", "/notices/", "/accounts/mine/", "/coverage/1/", "/coverage/1/?only=NOBODY", "/coverage/1/open/",
     "/clauses/3/", "/clauses/28/",
 )  # fmt: skip
-STAFF = ("/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/")
+CAMPAIGN = (
+    "/plan/1/campaign/", "/plan/1/campaign/edit/", "/plan/1/responsibilities/", "/plan/1/responsibilities/add/",
+    "/plan/phases/2/checks/", "/plan/phases/2/sign/", "/plan/phases/2/choose/", "/plan/phases/1/withdraw/",
+    "/plan/groups/1/members/", "/plan/groups/1/edit/",
+)  # fmt: skip
+STAFF = (
+    "/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/",
+    "/plan/1/campaign/", "/plan/1/responsibilities/",
+)  # fmt: skip
 
 
 def walk(somebody, pages) -> None:
@@ -32,7 +40,7 @@ def walk(somebody, pages) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, WALL, PHONE], ids=["1366", "1920", "390"])
 def test_the_offices_pages(server, person, size):
     office = person("1101", size)
-    walk(office, OFFICE)
+    walk(office, [*OFFICE, *CAMPAIGN])
     office.go("/matters/")
     pages = office.page.locator("main a[href^='/matters/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     own = sorted({one for one in pages if one.count("-") == 4 and one.endswith("/")})

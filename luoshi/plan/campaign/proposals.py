@@ -71,10 +71,20 @@ def _below(clause: Clause, above: Clause) -> bool:
 
 def checks(phase: Phase) -> list[tuple[Duty, bool]]:
     """The confirmed duties of a phase that are no gate check yet, each with whether it is ticked at first."""
-    taken = set(phase.checks.filter(void=False).values_list("duty_id", flat=True))
+    taken = taken_duties(phase)
     found = [one for one in duties_within(phase.clause, newest(phase.plan)) if one.pk not in taken]
-    few = len(found) + len(taken - {None}) <= FEW
+    few = len(found) + phase.checks.filter(void=False).count() <= FEW
     return [(one, few or bool(one.output or one.obligations)) for one in found]
+
+
+def taken_duties(phase: Phase) -> set[int]:
+    """The duties that are gate checks of a phase already, and what became of them in later texts of the plan."""
+    taken = set(phase.checks.filter(void=False, duty__isnull=False).values_list("duty_id", flat=True))
+    fresh: set[int | None] = set(taken)
+    while fresh:
+        fresh = set(Duty.objects.filter(carried_from__in=fresh).values_list("pk", flat=True)) - taken
+        taken |= fresh
+    return {one for one in taken if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty as Held
+from luoshi.plan.campaign.proposals import taken_duties
 from luoshi.plan.campaign.schedule import DROPPED, MET, OPEN, UNMET, found_of
 from luoshi.plan.models import Duty, GateCheck, GateDecision, Phase, Plan
 from luoshi.plan.services.campaign.asking import DECIDERS, locked, one_paper, require_keeper, require_text
@@ -37,7 +38,7 @@ def choose_checks(
     plan = locked(phase.plan_id)
     require_keeper(by, plan, on)
     was = _unsigned(phase, version)
-    taken = set(was.checks.filter(void=False).values_list("duty_id", flat=True))
+    taken = taken_duties(was)
     chosen = [one for one in duties if one.pk not in taken]
     if any(one.state != "CONFIRMED" or one.clause.version.plan_id != plan.pk for one in chosen):
         raise NotAllowed("所选任务有的已退回待确认，请刷新页面后重选。")

@@ -82,9 +82,9 @@ def test_everybody_of_the_bureau_reads_and_only_the_office_acts(cast, enter, pla
 def test_acts_are_shown_only_to_whoever_may(cast, enter, plan, first, group, listed):
     url = reverse("plan:campaign", args=[plan.pk])
     mine, theirs = (enter(one).get(url).content.decode() for one in (cast.office, cast.handler))
-    for words in ("按方案", "增设阶段", "核对过关事项", "增加成员", "不再任", "标为不参加", "按分管和职责生成"):
+    for words in ("按方案", "增设阶段", "核对过关事项", "增加成员", "退出：", "标为不参加", "按分管和职责生成"):
         assert words not in theirs, words
-    for words in ("增设阶段", "核对过关事项", "增加成员", "不再任", "标为不参加", "按分管和职责生成"):
+    for words in ("增设阶段", "核对过关事项", "增加成员", "退出：", "标为不参加", "按分管和职责生成"):
         assert words in mine, words
     for words in ("活动组织", "步步有回应", "陆远山", "第一责任人", "到期未过关", "今天"):
         assert words in theirs, words

@@ -12,11 +12,12 @@ from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters.tests.life import clean
 from luoshi.plan import services as plan_services
 from luoshi.plan.campaign import page, proposals
-from luoshi.plan.models import GateCheck, GateDecision, Phase
+from luoshi.plan.models import Duty, GateCheck, GateDecision, Phase
 from luoshi.plan.services import campaign
 from luoshi.plan.services.campaign.gates import Finding
 from luoshi.plan.services.campaign.phases import PhaseWords
-from luoshi.plan.tests.campaign.conftest import TODAY
+from luoshi.plan.services.importing.reading import draft
+from luoshi.plan.tests.campaign.conftest import TEXT, TODAY
 from luoshi.records import queries as records
 from luoshi.records.services import stage
 
@@ -271,3 +272,19 @@ def test_the_database_itself_refuses_nonsense(cast, phases, first):
         Phase.objects.filter(pk=phases[2].pk).update(signed_on=TODAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         GateCheck.objects.filter(phase=first).update(met_on=TODAY, met_by=None)
+
+
+def test_a_new_version_of_the_plan_proposes_no_check_twice(cast, plan, phases):
+    duties = [one for one, _ in proposals.checks(phases[0])]
+    campaign.choose_checks(phases[0], duties=duties[:1], words=[], version=1, by=cast.office, on=TODAY)
+    text = TEXT.replace("局办公室及时总结好做法。", "局办公室及时总结好做法，按季通报。")
+    adopted = plan_services.adopt_version(
+        plan, by=cast.office, on=TODAY, seen=1, found=draft(text, bureau=cast.bureau, on=TODAY), content=text
+    )
+    assert proposals.checks(phases[0]) == []  # what is not confirmed in the new text is not proposed
+    plan_services.carry_over(adopted, by=cast.office, on=TODAY)
+    again = [one for one, _ in proposals.checks(phases[0])]
+    assert [one.act for one in again] == [one.act for one in duties[1:]] and again[0].clause.version == adopted
+    same = Duty.objects.get(carried_from=duties[0])
+    with pytest.raises(NotAllowed, match="至少选一项"):
+        campaign.choose_checks(phases[0], duties=[same], words=[], version=2, by=cast.office, on=TODAY)
