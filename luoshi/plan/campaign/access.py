@@ -1,4 +1,4 @@
-"""Which rows of campaigns a person may see: those of the plans he may read."""
+"""Which rows of campaigns a person may see, those of the plans he may read; and what stands by a clause."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from luoshi.org.models import User
 from luoshi.plan import queries
-from luoshi.plan.models import GroupMember, LeadingGroup, Phase, Responsibility, ScopeExclusion
+from luoshi.plan.models import GroupMember, LeadingGroup, Phase, PlanVersion, Responsibility, ScopeExclusion
 from luoshi.records.models import Evidence
 
 
@@ -52,3 +52,25 @@ def papers_for(user: User, on: date) -> QuerySet[Evidence]:
         | Q(pk__in=Phase.objects.filter(plan__in=plans, decisions__paper__isnull=False).values("decisions__paper_id"))
     )
     return Evidence.objects.filter(held)
+
+
+def by_clause(version: PlanVersion) -> dict[int, list[Phase | LeadingGroup | Responsibility]]:
+    """What the campaign holds by each clause of a text, for the clause page and the coverage map.
+
+    Phases that are not void, the leading group that stands, open lines of the responsibility list. A clause is known
+    again by its lineage, so what an earlier text's clause set up counts for the newest one too.
+    """
+    here = dict(version.clauses.values_list("lineage", "pk"))
+    plan = version.plan_id
+    rows: list[Phase | LeadingGroup | Responsibility] = [
+        *Phase.objects.filter(plan=plan, void=False, clause__isnull=False).select_related("clause"),
+        *LeadingGroup.objects.filter(plan=plan, until_on=None, clause__isnull=False).select_related("clause"),
+        *Responsibility.objects.filter(plan=plan, until_on=None, clause__isnull=False).select_related(
+            "clause", "person"
+        ),
+    ]
+    found: dict[int, list[Phase | LeadingGroup | Responsibility]] = {}
+    for one in rows:
+        if one.clause is not None and one.clause.lineage in here:
+            found.setdefault(here[one.clause.lineage], []).append(one)
+    return found

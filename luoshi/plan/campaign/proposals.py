@@ -79,12 +79,12 @@ def checks(phase: Phase) -> list[tuple[Duty, bool]]:
 
 def taken_duties(phase: Phase) -> set[int]:
     """The duties that are gate checks of a phase already, and what became of them in later texts of the plan."""
-    taken = set(phase.checks.filter(void=False, duty__isnull=False).values_list("duty_id", flat=True))
-    fresh: set[int | None] = set(taken)
+    taken: set[int] = set()
+    fresh = set(phase.checks.filter(void=False, duty__isnull=False).values_list("duty__pk", flat=True))
     while fresh:
-        fresh = set(Duty.objects.filter(carried_from__in=fresh).values_list("pk", flat=True)) - taken
         taken |= fresh
-    return {one for one in taken if one is not None}
+        fresh = set(Duty.objects.filter(carried_from__in=fresh).values_list("pk", flat=True)) - taken
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

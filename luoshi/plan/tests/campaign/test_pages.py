@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from luoshi.plan.campaign import proposals
+from luoshi.plan.campaign import access, proposals
 from luoshi.plan.models import GateDecision, LeadingGroup, Phase, Responsibility
 from luoshi.plan.services import campaign
 from luoshi.plan.services.campaign.gates import Finding
@@ -319,3 +319,14 @@ def test_nothing_typed_is_markup(cast, enter, plan, group):
         page = client.get(reverse(f"plan:{name}", args=[plan.pk])).content.decode()
         assert poison not in page and "&lt;script&gt;alert(1)" in page, name
         assert not re.search(r"\sstyle=|\son\w+=", page), name
+
+
+def test_a_clause_knows_what_the_campaign_holds_by_it(cast, plan, phases, group, listed):
+    version = proposals.newest(plan)
+    paths = {one.pk: one.path for one in version.clauses.all()}
+    told = {paths[pk]: rows for pk, rows in access.by_clause(version).items()}
+    assert phases[0] in told["二/第一阶段"] and group in told["三/（一）"] and listed[0] in told["三/（一）"]
+    campaign.end_group(group, version=1, ends_on=TODAY, reason="另行成立。", by=cast.office, on=TODAY)
+    campaign.void_phase(phases[2], reason="并入第二阶段。", version=1, by=cast.office, on=TODAY)
+    told = {paths[pk]: rows for pk, rows in access.by_clause(version).items()}
+    assert group not in told["三/（一）"] and phases[2] not in told.get("二/第三阶段", [])
