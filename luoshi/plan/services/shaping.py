@@ -169,6 +169,7 @@ def place_of(version: PlanVersion, start: int, end: int) -> tuple[Clause, Span]:
     clause, last = (queries.innermost(version.pk, at) for at in (span[0], span[1] - 1))
     if clause is None or clause != last:
         raise NotAllowed("所选文字跨了两条，请在同一条款里选择。")
+    clause.version = version
     return clause, span
 
 

@@ -31,15 +31,15 @@ def _form_page(request: Request, template: str, context: dict[str, Any]) -> Http
     return render(request, f"plan/{template}.html{'#form' if request.htmx else ''}", context)
 
 
-def _selected(request: Request, clause: Clause) -> Span | None:
-    """The stretch that was marked in the text, cut clean; none where it is not of one clause."""
+def _selected(request: Request, clause: Clause) -> tuple[Clause, Span | None, str]:
+    """The stretch that was marked in the text, its clause, and why it cannot be taken where it cannot."""
     found = re.fullmatch(r"(\d{1,7})-(\d{1,7})", request.POST.get("chosen", "") or request.GET.get("span", ""))
     if found is None:
-        return None
+        return clause, None, ""
     try:
-        return place_of(clause.version, int(found[1]), int(found[2]))[1]
-    except NotAllowed:
-        return None
+        return *place_of(clause.version, int(found[1]), int(found[2])), ""
+    except NotAllowed as why:
+        return clause, None, str(why)
 
 
 @route(may=Held.OFFICE, act="plan.add_duty")
@@ -47,7 +47,8 @@ def _selected(request: Request, clause: Clause) -> Span | None:
 @load_clause
 def add(request: Request, clause: Clause) -> HttpResponse:
     """添加任务 from the sentences of a clause, or from a stretch that was marked in the text."""
-    version, span = clause.version, _selected(request, clause)
+    clause, span, why_not = _selected(request, clause)
+    version = clause.version
     choices = add_choices(version.text, clause, list(version_duties(version)), list(clause.children.all()))
     first = next((f"{one[0]}-{one[1]}" for one, told in choices if not told), None)
     read = guess_of(version, clause, span) if span else None
@@ -65,7 +66,7 @@ def add(request: Request, clause: Clause) -> HttpResponse:
             return redirect(made)
         except NotAllowed as why:
             form.add_error(None, str(why))
-    return _form_page(request, "add", {"form": form, "clause": clause, "version": version})
+    return _form_page(request, "add", {"form": form, "clause": clause, "version": version, "why_not": why_not})
 
 
 @route(may=Held.OFFICE, act="plan.split_duty")
