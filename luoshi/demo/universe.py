@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import running
+from luoshi.demo import lists, running
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -118,6 +118,7 @@ class Story:
         self.waiting_for_hand_out()
         self.waiting_for_approval()
         running.tell(self)
+        lists.tell(self.cast, self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

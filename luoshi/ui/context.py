@@ -36,7 +36,12 @@ class Section:
 
 RAIL = (
     Section("工作台", "desk", (("工作台", "portal:desk"),), frozenset({"portal"})),
-    Section("交办督办", "task", (("交办督办", "matters:list"),), frozenset({"matters"})),
+    Section(
+        "交办督办",
+        "task",
+        (("交办督办", "matters:list"), ("交办清单", "matters:task_lists"), ("会议", "matters:meetings")),
+        frozenset({"matters"}),
+    ),
     Section(
         "方案",
         "plan",

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
-from luoshi.matters.models import Matter
+from luoshi.matters.models import Matter, Meeting, TaskList
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -25,6 +25,8 @@ EVERYONE = (
 )  # fmt: skip
 MAY_SEE = {"director", "leader", "office", "verifier", "inspector", "chief", "handler", "discipline"}
 """The issuing bureau's office, chiefs, verifier, inspection and discipline, the leader concerned, the lead unit."""
+LIST_PAGES = ("task_list", "list_add", "list_carry_on", "list_edit", "list_archive", "list_paper")
+MEETING_PAGES = ("meeting", "meeting_edit", "meeting_void", "meeting_minutes")
 MAY_SEE_TRAIL = {"auditor"}
 """The trail names what was done to which object; that is what the audit administrator is for."""
 
@@ -43,13 +45,36 @@ def poisoned(world):
     matters.feed_back(
         matter, by=world.handler, kind="PRELIMINARY", done=POISON, obstacles=POISON, next_step=POISON, on=STORY_DAY
     )
+    poison_a_list(world)
     return matter
+
+
+def poison_a_list(world) -> None:
+    """A meeting and its list, poisoned in the same way, with one item of planning's."""
+    meeting = matters.open_meeting(
+        bureau=world.bureau, kind="TOPIC", title=POISON.replace(CANARY, "专题会"), held_on=STORY_DAY,
+        chair=world.leader, by=world.office, on=STORY_DAY,
+    )  # fmt: skip
+    item = matters.Item(POISON, world.planning, world.leader, STORY_DAY.replace(month=12), requirement=POISON)
+    now = datetime.combine(STORY_DAY, time(9), SHANGHAI)
+    found = matters.open_list(
+        bureau=world.bureau, source="KEY_WORK", document=POISON, meeting=meeting, issuer=world.leader,
+        issued_on=STORY_DAY, items=[item], upto="ASSIGNED", decided_by=world.leader, decided_on=STORY_DAY,
+        by=world.office, on=STORY_DAY, now=now,
+    )  # fmt: skip
+    matters.go_through(
+        meeting, found.matters.get(), outcome="CONTINUE", words=POISON, by=world.office, on=STORY_DAY, now=now
+    )  # fmt: skip
 
 
 def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
+    task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
     values = {
         "matters": [matter.public_id],
+        **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
+        **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
+        "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],
         "plan": [world.plan.pk],

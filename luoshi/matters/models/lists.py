@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from luoshi.matters.rules import RHYTHMS, Block, MeetingKind, Source
+from luoshi.matters.rules import RHYTHMS, SERIES, Block, MeetingKind, Source
 
 USER = settings.AUTH_USER_MODEL
 
@@ -27,12 +27,16 @@ class Meeting(models.Model):
         "records.Evidence", models.PROTECT, verbose_name="会议纪要", null=True, blank=True, related_name="+"
     )
     void = models.BooleanField("作废", default=False)
+    void_reason = models.CharField("作废理由", max_length=300, blank=True)
     opened_by = models.ForeignKey(USER, models.PROTECT, verbose_name="登记人", related_name="+")
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "会议"
         ordering = ["-held_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(void=False) | ~Q(void_reason=""), name="meeting_void_says_why")
+        ]
         indexes = [models.Index(fields=["bureau", "kind", "held_on"], name="meeting_bureau_kind")]
 
     def __str__(self) -> str:
@@ -56,7 +60,7 @@ class TaskList(models.Model):
     issuer = models.ForeignKey(USER, models.PROTECT, verbose_name="交办领导", related_name="+")
     issued_on = models.DateField("交办日期")
     block = models.CharField("考评板块", max_length=20, choices=Block, blank=True)
-    series = models.CharField("编号系列", max_length=20, default="督办")
+    series = models.CharField("编号系列", max_length=20, default=SERIES)
     paper = models.ForeignKey(
         "records.Evidence", models.PROTECT, verbose_name="清单原件", null=True, blank=True, related_name="+"
     )

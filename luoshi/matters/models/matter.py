@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from luoshi.matters.models.lists import Recurrence, TaskList
-from luoshi.matters.rules import Block, PartyRole, Source, State
+from luoshi.matters.rules import SERIES, Block, PartyRole, Source, State
 
 USER = settings.AUTH_USER_MODEL
 
@@ -20,7 +20,7 @@ class Matter(models.Model):
 
     public_id = models.UUIDField("外部标识", default=uuid.uuid4, unique=True, editable=False)
     bureau = models.ForeignKey("org.Unit", models.PROTECT, verbose_name="交办局", related_name="+")
-    series = models.CharField("编号系列", max_length=20, default="督办")
+    series = models.CharField("编号系列", max_length=20, default=SERIES)
     year = models.PositiveIntegerField("年度", null=True)
     number = models.PositiveIntegerField("年度编号", null=True)
     title = models.CharField("事项", max_length=200)
@@ -119,8 +119,10 @@ class Matter(models.Model):
 
     @property
     def number_label(self) -> str:
-        """The number as printed, 2026-0007; before 立项 there is none."""
-        return f"{self.year}-{self.number:04d}" if self.number else "未立项"
+        """The number as printed, 2026-0007, with its series where that is not the usual one; none before 立项."""
+        if not self.number:
+            return "未立项"
+        return f"{'' if self.series == SERIES else self.series}{self.year}-{self.number:04d}"
 
 
 class MatterParty(models.Model):

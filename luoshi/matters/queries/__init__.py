@@ -12,6 +12,7 @@ from luoshi.matters.queries.access import (
 )
 from luoshi.matters.queries.desk import Desk, DeskGroup, desk_facts
 from luoshi.matters.queries.extensions import asked_extension, extension_lines
+from luoshi.matters.queries.intake import Intake, intake
 from luoshi.matters.queries.lists import (
     Clock,
     ListFilter,
@@ -33,7 +34,7 @@ from luoshi.matters.queries.parties import (
     unanswered_return,
     unfinished,
 )
-from luoshi.matters.queries.people import office, part_people, receivers, unit_people, verifiers
+from luoshi.matters.queries.people import office, part_people, receivers, receivers_by_unit, unit_people, verifiers
 from luoshi.matters.queries.roadmap import (
     Coverage,
     RoadmapDue,
@@ -55,15 +56,27 @@ from luoshi.matters.queries.roadmap import (
 from luoshi.matters.queries.sheets import DispatchFacts, FeedbackFacts, dispatch_facts, feedback_facts
 from luoshi.matters.queries.standing import RUNNING, idle
 from luoshi.matters.queries.story import changes_since, deadline_lines, timeline, why
+from luoshi.matters.queries.task_lists import (
+    agenda,
+    item_lines,
+    list_lines,
+    lists_seen,
+    meeting_lines,
+    meetings_seen,
+    said_of,
+    sees_whole,
+    stages,
+)
 
 __all__ = [
-    "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "ListFilter", "MatterPage",
-    "PartLine", "RoadmapDue", "Row", "accepted_roadmap", "asked_extension", "assist_units", "changes",
-    "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped",
-    "extension_lines", "feedback_facts", "idle", "matter_list", "my_parts", "next_feedback_on", "office",
+    "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake", "ListFilter",
+    "MatterPage", "PartLine", "RUNNING", "RoadmapDue", "Row", "accepted_roadmap", "agenda", "asked_extension",
+    "assist_units", "changes", "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts",
+    "done_steps", "dropped", "extension_lines", "feedback_facts", "idle", "intake", "item_lines", "list_lines",
+    "lists_seen", "matter_list", "meeting_lines", "meetings_seen", "my_parts", "next_feedback_on", "office",
     "open_moves", "owing", "part_facts", "part_lines", "part_people", "parts_of", "proposed_roadmap", "receivers",
-    "relation", "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts",
-    "roadmap_units", "roles_of", "row", "states_seen", "step_lines", "steps_of", "timeline", "to_consolidate",
-    "unanswered_return", "undone", "unfinished", "unit_people", "verifiers", "visible", "visible_to", "why",
-    "without_roadmap",
+    "receivers_by_unit", "relation", "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due",
+    "roadmap_facts", "roadmap_units", "roles_of", "row", "said_of", "sees_whole", "stages", "states_seen",
+    "step_lines", "steps_of", "timeline", "to_consolidate", "unanswered_return", "undone", "unfinished",
+    "unit_people", "verifiers", "visible", "visible_to", "why", "without_roadmap",
 ]  # fmt: skip

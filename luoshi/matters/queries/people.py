@@ -13,14 +13,20 @@ from luoshi.org.rules import Duty
 
 def receivers(unit_ids: Iterable[int], on: date) -> list[User]:
     """Who takes in what comes to these units: the head, and where a unit has none, its handlers."""
+    return [user for _, user in receivers_by_unit(unit_ids, on)]
+
+
+def receivers_by_unit(unit_ids: Iterable[int], on: date) -> list[tuple[int, User]]:
+    """The same with the unit each takes in for, in one query."""
     posts = Post.objects.filter(
         org.in_force(on), unit_id__in=list(unit_ids), duty__in=[Duty.HEAD, Duty.HANDLER], user__is_active=True
     )
     by_unit: dict[int, dict[str, list[User]]] = {}
     for post in posts.select_related("user"):
         by_unit.setdefault(post.unit_id, {}).setdefault(post.duty, []).append(post.user)
-    found = [one.get(Duty.HEAD) or one.get(Duty.HANDLER, []) for one in by_unit.values()]
-    return [user for users in found for user in users]
+    return [
+        (unit_id, user) for unit_id, one in by_unit.items() for user in one.get(Duty.HEAD) or one.get(Duty.HANDLER, [])
+    ]
 
 
 def unit_people(matter: Matter, on: date) -> list[User]:

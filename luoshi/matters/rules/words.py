@@ -63,6 +63,10 @@ class DeadlineKind(TextChoices):
     DUE = "DUE", "办结"
 
 
+SERIES = "督办"
+"""The usual series of numbers; numbers are unique and gap-free by bureau, year and series."""
+OUTCOMES = {"CONTINUE": "继续办", "EXPLAINED": "已说明"}
+"""What a meeting says of an item of an earlier one."""
 EXTENSION_STATES = {
     "ASKED": "待批准",
     "GRANTED": "已批准",

@@ -14,6 +14,8 @@ from luoshi.matters.services.dates import extend, resume, suspend
 from luoshi.matters.services.extensions import ask_extension, grant_extension, refuse_extension, withdraw_extension
 from luoshi.matters.services.handing_out import hand_out, open_approved
 from luoshi.matters.services.handling import accept, allot, decline, feed_back, submit
+from luoshi.matters.services.lists import Item, add_items, archive_list, carry_on, copy_list_paper, edit_list, open_list
+from luoshi.matters.services.meetings import copy_minutes, edit_meeting, go_through, open_meeting, void_meeting
 from luoshi.matters.services.opening import approve, assign, cancel, open_matter, reassign, update_draft
 from luoshi.matters.services.parties import (
     Part,
@@ -35,10 +37,12 @@ from luoshi.matters.services.roadmap import (
 from luoshi.matters.services.words import FollowUp, instruct, read, take_copy, urge
 
 __all__ = [
-    "FollowUp", "Moved", "Part", "StepWords", "accept", "accept_roadmap", "adjust_parties", "allot", "allot_part",
-    "approve", "archive", "ask_extension", "assign", "cancel", "close", "contribute", "decline", "extend",
-    "feed_back", "finish_step", "grant_extension", "hand_out", "instruct", "open_approved", "open_matter",
-    "propose_roadmap", "read", "reassign", "receive", "recompute_provisional", "refuse_extension", "remind", "reopen",
-    "resume", "return_part", "return_roadmap", "send_back", "submit", "suspend", "take_copy", "undo_step",
-    "update_draft", "urge", "urge_part", "verify", "withdraw_extension",
+    "FollowUp", "Item", "Moved", "Part", "StepWords", "accept", "accept_roadmap", "add_items", "adjust_parties",
+    "allot", "allot_part", "approve", "archive", "archive_list", "ask_extension", "assign", "cancel", "carry_on",
+    "close", "contribute", "copy_list_paper", "copy_minutes", "decline", "edit_list", "edit_meeting", "extend",
+    "feed_back", "finish_step", "go_through", "grant_extension", "hand_out", "instruct", "open_approved",
+    "open_list", "open_matter", "open_meeting", "propose_roadmap", "read", "reassign", "receive",
+    "recompute_provisional", "refuse_extension", "remind", "reopen", "resume", "return_part", "return_roadmap",
+    "send_back", "submit", "suspend", "take_copy", "undo_step", "update_draft", "urge", "urge_part", "verify",
+    "void_meeting", "withdraw_extension",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters.models import Deadline, Matter
-from luoshi.matters.rules import DeadlineKind, reckon
+from luoshi.matters.rules import DeadlineKind, Reckoning, reckon
 from luoshi.matters.services.checks import check_date
 from luoshi.plan.queries import rule
 from luoshi.plan.rules import RuleValue
@@ -57,39 +57,61 @@ class HandOut:
         return told | ({"rest_day": self.due_basis["rest_day"]} if "rest_day" in self.due_basis else {})
 
 
-def hand_out(matter: Matter, *, now: datetime, on: date, due_on: date | None) -> HandOut:
-    """Work out day 0 and both dates of a handing out at `now`; `NotAllowed` where the list's date cannot be.
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What every hand-out of one moment is counted by: the calendar, day 0, the rule and what it gives."""
+
+    calendar: Calendar
+    day0: date
+    reached: dict[str, Any]
+    rule: RuleValue
+    first: Reckoning
+
+
+def counting(bureau_id: int, plan_id: int | None, *, now: datetime, on: date) -> Counting:
+    """Day 0 and the first feedback's date of a handing out at `now`, alike for every matter of one plan (or none).
 
     Day 0 is the working day on which it reached the unit (民法典第201条), signed or not; the first feedback is due
-    the rule's number of working days after it; 办结时限 is the list's own date and is never rolled.
+    the rule's number of working days after it.
     """
-    calendar = workdays.calendar(matter.bureau_id)
+    calendar = workdays.calendar(bureau_id)
     day0 = day_zero(now, calendar)
+    spoke = rule("feedback_days", bureau_id=bureau_id, plan_id=plan_id, on=on)
+    if spoke.value["unit"] not in ("WORKDAY", "DAY"):
+        raise NotAllowed(f"首次反馈时限的规则（{spoke.citation}）要按工作日或日计算，请先更正规则。")
+    reached = {"start": day0.isoformat(), "reached": why_day_zero(now, calendar)}
+    number, began = int(spoke.value["number"]), ""
+    begins = rule("day_zero", bureau_id=bureau_id, on=on)
+    if begins.value["choice"] == "SAME_DAY":  # the bureau counts the day itself as the first
+        number -= 1
+        began = f"；{begins.source_label}（{begins.citation}）：当天就是第1日，以后再数{number}日"
+    counted = {**reached, "reached": reached["reached"] + began}
+    first = reckon({**counted, "number": number, "unit": spoke.value["unit"]}, calendar)
+    return Counting(calendar, day0, reached, spoke, first)
+
+
+def hand_out(
+    matter: Matter, *, now: datetime, on: date, due_on: date | None, counted: Counting | None = None
+) -> HandOut:
+    """Work out day 0 and both dates of a handing out at `now`; `NotAllowed` where the list's date cannot be.
+
+    办结时限 is the list's own date and is never rolled. `counted` spares many matters the same arithmetic.
+    """
+    if counted is None:
+        plan_id = matter.clause.version.plan_id if matter.clause is not None else None
+        counted = counting(matter.bureau_id, plan_id, now=now, on=on)
+    day0, first = counted.day0, counted.first
     if due_on is None:
         raise NotAllowed("交办清单要写明办结时限，请填写后再交办。")
     check_date(due_on, on)
     if due_on < day0:
         raise NotAllowed(f"办结时限{due_on:%Y-%m-%d}早于起算日{day0:%Y-%m-%d}，请核对清单上的日期。")
-    plan_id = matter.clause.version.plan_id if matter.clause is not None else None
-    spoke = rule("feedback_days", bureau_id=matter.bureau_id, plan_id=plan_id, on=on)
-    if spoke.value["unit"] not in ("WORKDAY", "DAY"):
-        raise NotAllowed(f"首次反馈时限的规则（{spoke.citation}）要按工作日或日计算，请先更正规则。")
-    reached = {"start": day0.isoformat(), "reached": why_day_zero(now, calendar)}
-    number, began = int(spoke.value["number"]), ""
-    begins = rule("day_zero", bureau_id=matter.bureau_id, on=on)
-    if begins.value["choice"] == "SAME_DAY":  # the bureau counts the day itself as the first
-        number, began = (
-            number - 1,
-            f"；{begins.source_label}（{begins.citation}）：当天就是第1日，以后再数{number - 1}日",
-        )
-    counted = {**reached, "reached": reached["reached"] + began}
-    first = reckon({**counted, "number": number, "unit": spoke.value["unit"]}, calendar)
-    due_basis: dict[str, Any] = {**reached, "number": None, "fixed": due_on.isoformat()}
-    rest = rest_day(due_on, calendar)
+    due_basis: dict[str, Any] = {**counted.reached, "number": None, "fixed": due_on.isoformat()}
+    rest = rest_day(due_on, counted.calendar)
     if rest:
         due_basis["rest_day"] = rest
-    due = reckon(due_basis, calendar)
-    return HandOut(day0, first.due, due.due, first.basis, due.basis, first.provisional, spoke)
+    due = reckon(due_basis, counted.calendar)
+    return HandOut(day0, first.due, due.due, first.basis, due.basis, first.provisional, counted.rule)
 
 
 def rest_day(day: date, calendar: Calendar) -> str:
@@ -97,30 +119,45 @@ def rest_day(day: date, calendar: Calendar) -> str:
     return "" if is_workday(day, calendar) else why(day, calendar)
 
 
+def rows_of(matter: Matter, dates: HandOut) -> list[Deadline]:
+    """The two running dates of a handing out, not yet written."""
+    first = Deadline(
+        matter=matter,
+        cycle=matter.cycle,
+        kind=DeadlineKind.FIRST_FEEDBACK,
+        day0_on=dates.day0,
+        number=dates.feedback_basis["number"],
+        original_on=dates.feedback_due,
+        due_on=dates.feedback_due,
+        rule_id=dates.rule.rule_id,
+        citation=dates.rule.citation,
+        basis=dates.feedback_basis,
+        provisional=dates.provisional,
+    )
+    due = _fixed(matter, DeadlineKind.DUE, dates.due, dates.day0, "交办清单载明", dates.due_basis)
+    return [first, due]
+
+
 def start(matter: Matter, dates: HandOut) -> list[Deadline]:
     """Write the two running dates of a handing out."""
-    return [
-        Deadline.objects.create(
-            matter=matter,
-            cycle=matter.cycle,
-            kind=DeadlineKind.FIRST_FEEDBACK,
-            day0_on=dates.day0,
-            number=dates.feedback_basis["number"],
-            original_on=dates.feedback_due,
-            due_on=dates.feedback_due,
-            rule_id=dates.rule.rule_id,
-            citation=dates.rule.citation,
-            basis=dates.feedback_basis,
-            provisional=dates.provisional,
-        ),
-        fixed(matter, DeadlineKind.DUE, dates.due, day0=dates.day0, citation="交办清单载明", basis=dates.due_basis),
-    ]
+    rows = rows_of(matter, dates)
+    for one in rows:
+        one.save()
+    return rows
 
 
 def fixed(
     matter: Matter, kind: str, due_on: date, *, day0: date, citation: str, basis: Mapping[str, Any] | None = None
 ) -> Deadline:
     """Write a running date that somebody named and nobody counted."""
+    row = _fixed(matter, kind, due_on, day0, citation, basis)
+    row.save()
+    return row
+
+
+def _fixed(
+    matter: Matter, kind: str, due_on: date, day0: date, citation: str, basis: Mapping[str, Any] | None
+) -> Deadline:
     told: dict[str, Any] = {
         "start": day0.isoformat(),
         "number": None,
@@ -128,7 +165,7 @@ def fixed(
         "days": [],
         "moves": [],
     }
-    return Deadline.objects.create(
+    return Deadline(
         matter=matter,
         cycle=matter.cycle,
         kind=kind,

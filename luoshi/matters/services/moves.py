@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
@@ -122,7 +122,7 @@ class Turn:
             at=self.at,
             on=self.on,
             operator=self.by,
-            standing_in_for=_standing(self.name, self.roles, own=not another),
+            standing_in_for=standing(self.name, self.roles, own=not another),
             decided_by=self.decided_by,
             decided_on=self.decided_on,
             note=self.note,
@@ -165,7 +165,10 @@ def ask(
     if rules.MOVES[name].reason and not note:
         raise NotAllowed(f"“{label}”要写明原因或要求，请补充后再办。")
     source_note = source_note.strip() or (matter.source_title if name == "approve" else "")
-    decided = _decision(matter, name, roles, by, on, decided_by, decided_on, bool(staged or source_note))
+    decided = decision(
+        name, roles, by, on, decided_by, decided_on, bool(staged or source_note),
+        lambda who, day: queries.roles_of(who, matter, day),
+    )  # fmt: skip
     return Turn(matter, name, by, on, to, roles, note, now or clock.now(), staged, *decided, source_note)
 
 
@@ -207,7 +210,7 @@ def _refuse_stale(matter: Matter, *, since: int, by: User, on: date) -> None:
     raise Stale(now.version, queries.changes_since(now, since) if seen else [])
 
 
-def _standing(name: str, mine: Mapping[str, str], *, own: bool) -> str:
+def standing(name: str, mine: Mapping[str, str], *, own: bool) -> str:
     """Whom the actor stands in for: nobody, where a role of his own allows the move."""
     allowed = set(rules.MOVES[name].duties & mine.keys())
     if name in rules.PAPER and own:
@@ -216,8 +219,7 @@ def _standing(name: str, mine: Mapping[str, str], *, own: bool) -> str:
     return "" if "" in names or not names else names[0]
 
 
-def _decision(
-    matter: Matter,
+def decision(
     name: str,
     mine: Mapping[str, str],
     by: User,
@@ -225,6 +227,7 @@ def _decision(
     decided_by: User | None,
     decided_on: date | None,
     proven: bool,
+    roles_then: Callable[[User, date], Mapping[str, str]],
 ) -> tuple[User | None, date | None]:
     """Who decided and when; within the caller's act. A leader's own click is his decision; the office needs paper."""
     label = rules.MOVES[name].label
@@ -241,7 +244,7 @@ def _decision(
         raise NotAllowed("只有局办公室可以代录领导的决定，请用自己的名义办理。")
     if day > on:
         raise NotAllowed("决定日期不能晚于今天，请核对批示或纪要上的日期。")
-    if rules.LEADER not in queries.roles_of(decided_by, matter, day):
+    if rules.LEADER not in roles_then(decided_by, day):
         raise NotAllowed(f"{decided_by}在{day:%Y-%m-%d}不是本事项的交办领导或主要领导，请核对决定人。")
     if not proven:
         raise NotAllowed("代录领导的决定须附批示件等佐证，或写明出处（如会议纪要、批示日期）。")

@@ -24,7 +24,6 @@ from luoshi.org.services import next_number
 from luoshi.plan.models import Clause
 from luoshi.records.services import act
 
-SERIES = "督办"
 AMENDABLE = {
     "title", "requirement", "source", "source_title", "block", "clause", "lead_unit", "leader", "assist_units",
     "due_on", "urgent",
@@ -127,7 +126,7 @@ def approve(matter: Matter, *, by: User, on: date, block: str = "", **form: Unpa
     """
     turn = ask(matter, "approve", by=by, on=on, **form)
     check_words(title=matter.title, source=matter.source, block=block)
-    number = next_number(matter.bureau_id, year=on.year, series=SERIES)
+    number = next_number(matter.bureau_id, year=on.year, series=matter.series)
     changes = {"year": on.year, "number": number, "block": block or matter.block or default_block(matter.source)}
     step = turn.make(changes=changes, data={"number": number})
     step.tell(org.holders(Duty.OFFICE, matter.bureau_id, on), "已立项，待交办")

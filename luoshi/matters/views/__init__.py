@@ -1,8 +1,30 @@
 """A matter's pages: the list, one matter, writing one down, and one address for each act."""
 
 from luoshi.matters.views.acts import ACTS
+from luoshi.matters.views.intake import list_add, list_new
 from luoshi.matters.views.listing import listing
+from luoshi.matters.views.lists import (
+    list_archive,
+    list_carry_on,
+    list_edit,
+    list_paper,
+    task_list,
+    task_lists,
+)
+from luoshi.matters.views.meetings import (
+    meeting,
+    meeting_edit,
+    meeting_item,
+    meeting_minutes,
+    meeting_new,
+    meeting_void,
+    meetings,
+)
 from luoshi.matters.views.opening import amend, open_new
 from luoshi.matters.views.page import detail, evidence
 
-__all__ = ["ACTS", "amend", "detail", "evidence", "listing", "open_new"]
+__all__ = [
+    "ACTS", "amend", "detail", "evidence", "list_add", "list_archive", "list_carry_on", "list_edit", "list_new",
+    "list_paper", "listing", "meeting", "meeting_edit", "meeting_item", "meeting_minutes", "meeting_new",
+    "meeting_void", "meetings", "open_new", "task_list", "task_lists",
+]  # fmt: skip

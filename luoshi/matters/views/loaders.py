@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -15,6 +15,8 @@ from luoshi.matters import queries
 from luoshi.matters.models import Matter
 from luoshi.org.models import User
 from luoshi.org.rules import Held
+from luoshi.records.models import Evidence
+from luoshi.records.services.files import place
 from luoshi.ui.forms import typed_lines
 
 View = Callable[..., HttpResponse]
@@ -41,6 +43,54 @@ def load_matter(view: View) -> View:
         return view(request, get_object_or_404(seen, public_id=public_id), *args, **kwargs)
 
     return loaded
+
+
+def load_list(view: View) -> View:
+    """Hand the view its list, seen as a whole or for an item of it; anything else is a 404."""
+
+    @functools.wraps(view)
+    def loaded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        seen = queries.lists_seen(request.user, request.held, clock.today())
+        found = seen.select_related("bureau", "issuer", "meeting", "paper", "opened_by")
+        return view(request, get_object_or_404(found, public_id=public_id), *args, **kwargs)
+
+    return loaded
+
+
+def load_list_kept(view: View) -> View:
+    """The same for whoever sees the whole list: its paper may tell of items that are not everybody's."""
+
+    @functools.wraps(view)
+    @load_list
+    def loaded(request: Request, task_list: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        whole = queries.sees_whole(request.user, request.held, task_list)
+        if task_list.paper is None or not whole:
+            raise Http404
+        return view(request, task_list, *args, **kwargs)
+
+    return loaded
+
+
+def load_meeting(view: View) -> View:
+    """Hand the view its meeting; those of other bureaus are not there."""
+
+    @functools.wraps(view)
+    def loaded(request: Request, meeting_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        seen = queries.meetings_seen(request.user, request.held)
+        found = seen.select_related("bureau", "chair", "minutes", "opened_by")
+        return view(request, get_object_or_404(found, public_id=meeting_id), *args, **kwargs)
+
+    return loaded
+
+
+def file_answer(file: Evidence) -> HttpResponse:
+    """A kept file, byte for byte, under its own name; the browser may not run anything in it."""
+    answer: Any = FileResponse(
+        place(file.sha256).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def came_from(request: Request, matter: Matter) -> str:

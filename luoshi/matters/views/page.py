@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,12 +18,11 @@ from luoshi.matters.queries.lists import left_words
 from luoshi.matters.queries.story import EVENT_LABELS
 from luoshi.matters.rules import State
 from luoshi.matters.views.doing import acts
-from luoshi.matters.views.loaders import Request, load_matter
+from luoshi.matters.views.loaders import Request, file_answer, load_matter
 from luoshi.matters.views.picture import picture
 from luoshi.matters.views.shown import lamp_face
 from luoshi.org.access import STAFF, route
 from luoshi.records.queries import trail
-from luoshi.records.services.files import place
 from luoshi.workdays.queries import calendar
 
 STEPS = (
@@ -171,9 +170,4 @@ def evidence(request: Request, matter: Matter, evidence_id: str) -> HttpResponse
     proofs = EventEvidence.objects.filter(event__matter=matter).select_related("evidence")
     file = get_object_or_404(proofs, evidence_id=evidence_id).evidence
     services.take_copy(matter, what=f"下载佐证：{file.name}", by=request.user, on=clock.today())
-    answer: Any = FileResponse(
-        place(file.sha256).open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return file_answer(file)
