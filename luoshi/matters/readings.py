@@ -206,6 +206,7 @@ def person(word: str, names: Mapping[str, int]) -> Named:
 
 
 _MARKS = re.compile(r"[\s，。、；：！？“”‘’（）《》\"'(),.;:!?—\-·]+")
+_FIGURES = re.compile(r"\d+|[一二三四五六七八九十]+(?=期|标段|号|季度|月|批|类|组|片区)")
 ALIKE = 0.82
 
 
@@ -222,7 +223,10 @@ def alike(title: str, others: Collection[str]) -> str:
     """
     if title in others:
         return title
+    figures = _FIGURES.findall(title)
     for other in others:
+        if _FIGURES.findall(other) != figures:  # 第1标段 and 第2标段 are two things
+            continue
         match = SequenceMatcher(None, title, other, autojunk=False)
         if match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE:
             return other

@@ -90,3 +90,5 @@ def test_titles_that_say_the_same():
         bare("整治锦绣家园消防通道占用问题"), others
     )
     assert not alike(bare("整治工地夜间施工扰民"), others)
+    assert not alike(bare("推进老旧小区改造二标段施工"), {bare("推进老旧小区改造一标段施工"): 1})
+    assert not alike(bare("第1季度调度重点项目进展"), {bare("第2季度调度重点项目进展"): 1})

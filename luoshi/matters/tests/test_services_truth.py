@@ -193,7 +193,8 @@ def _races(url: str) -> dict:
 
 RACED = {
     "accepted": ["Stale", "Stale", "Stale", "won"], "events": 1, "approved": ["won"] * 6,
-    "numbers": [1, 2, 3, 4, 5, 6, 7], "altered": [],
+    "numbers": [1, 2, 3, 4, 5, 6, 7], "altered": [], "listed": ["NotAllowed", "won", "won", "won", "won"],
+    "list_numbers": list(range(1, 21)), "in_order": True, "carried": ["Stale", "won"],
 }  # fmt: skip
 
 
