@@ -31,7 +31,7 @@ class Section:
     rooms: frozenset[str] = frozenset()
     """URL namespaces whose pages light this word up."""
     others: tuple[tuple[str, str], ...] = ()
-    """Pages of other rooms that belong here, each with the page of the section whose tab it lights up."""
+    """Further pages that belong here, of this room or another, each with the page whose tab it lights up."""
 
 
 RAIL = (
@@ -41,6 +41,7 @@ RAIL = (
         "task",
         (("交办督办", "matters:list"), ("交办清单", "matters:task_lists"), ("会议", "matters:meetings")),
         frozenset({"matters"}),
+        (("matters:task_list", "matters:task_lists"), ("matters:meeting", "matters:meetings")),
     ),
     Section(
         "方案",

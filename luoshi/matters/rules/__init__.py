@@ -42,10 +42,10 @@ from luoshi.matters.rules.words import (
 )
 
 __all__ = [
-    "ASSIST", "ASSIST_HEAD", "Block", "DeadlineKind", "EXTENSION_STATES", "FeedbackKind", "HANDLER", "HEAD",
-    "LEADER", "LadderFacts", "Lamp", "LampFacts", "MOVES", "MeetingKind", "OFFICE", "OPEN", "OUTCOMES", "PAPER",
-    "PartFacts", "Parts", "PartyRole", "READER", "RHYTHMS", "ROADMAP_STATES", "Reckoning", "Rung", "SERIES",
-    "SLIPPED", "SPOKEN", "Source", "State", "StepLine", "VERIFIER", "WORDS", "default_block", "default_days",
+    "ASSIST", "ASSIST_HEAD", "EXTENSION_STATES", "HANDLER", "HEAD", "LEADER", "MOVES", "OFFICE", "OPEN", "OUTCOMES",
+    "PAPER", "READER", "RHYTHMS", "ROADMAP_STATES", "SERIES", "SLIPPED", "SPOKEN", "VERIFIER", "WORDS", "Block",
+    "DeadlineKind", "FeedbackKind", "LadderFacts", "Lamp", "LampFacts", "MeetingKind", "PartFacts", "Parts",
+    "PartyRole", "Reckoning", "Rung", "Source", "State", "StepLine", "default_block", "default_days",
     "default_next_on", "lamp", "part_rungs", "read_lines", "reckon", "roles", "rungs", "slip", "slip_words",
     "slipped",
 ]  # fmt: skip

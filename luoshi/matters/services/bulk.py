@@ -198,9 +198,9 @@ def prove(events: Sequence[MatterEvent], kept: Sequence[Evidence], batch: Batch)
 
 def tell_receivers(matters: Sequence[Matter], title: str, url: str, crowd: Crowd, key: str) -> None:
     """One notice a person for all that reached his units: with one item its own page, with several the list's."""
-    parties = MatterParty.objects.filter(matter__in=matters, ended_on=None).values_list("unit_id", "matter_id")
+    sent = MatterParty.objects.filter(matter__in=matters, ended_on=None, received_at=crowd.now)
     units: dict[int, set[int]] = {}
-    for unit_id, matter_id in parties:
+    for unit_id, matter_id in sent.values_list("unit_id", "matter_id"):
         units.setdefault(unit_id, set()).add(matter_id)
     mine: dict[int, set[int]] = {}
     people: dict[int, User] = {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -17,8 +18,9 @@ from luoshi.matters import queries, services
 from luoshi.matters.forms.checking import Checker, as_words
 from luoshi.matters.forms.grid import Grid
 from luoshi.matters.forms.lists import BUTTONS, ListFields, ListForm, MoreItemsForm
-from luoshi.matters.models import Meeting, TaskList
+from luoshi.matters.models import Matter, Meeting, TaskList
 from luoshi.matters.pasting import FIELDS
+from luoshi.matters.rules import State
 from luoshi.matters.services.lists import OPENERS
 from luoshi.matters.tables import BadTable, as_text
 from luoshi.matters.views.loaders import Request, load_list
@@ -108,7 +110,8 @@ def offered(request: Request) -> dict[str, Any]:
     """The plan texts to choose duties from, and the duties of the chosen one."""
     texts = plans.versions_for(request.user, clock.today()).filter(plan__bureau=request.bureau).defer("text")
     chosen = request.POST.get("plan", request.GET.get("plan", ""))
-    rows = duties(request).filter(clause__version=chosen) if chosen.isdigit() else []
+    handed_out = Exists(Matter.objects.filter(clause=OuterRef("clause")).exclude(state=State.CANCELLED))
+    rows = duties(request).filter(clause__version=chosen).annotate(handed_out=handed_out) if chosen.isdigit() else []
     return {"texts": texts.order_by("-pk"), "chosen": chosen, "duties": rows}
 
 
