@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from luoshi.documents.coverage import CoverageFacts
 from luoshi.lib.byclause import NOTHING, Figure
@@ -119,20 +118,40 @@ def _divider() -> Printed:
     return Printed(None, "", "", "现行文本已没有的条款", 0, empty, Standing("", "", "", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where rows and figures lead, looked up once a page: a route looked up for each cell costs a third of it."""
+
+    records: Mapping[str, str]
+    clause: str
+
+    @classmethod
+    def of(cls, plan_pk: int) -> Addresses:
+        records = {key: reverse("portal:records", args=[plan_pk, key]) for one in COLUMNS for key, _ in one.figures}
+        return cls(records, reverse("portal:clause", args=[0]))
+
+    def of_clause(self, clause: Clause) -> str:
+        return self.clause.replace("/0/", f"/{clause.pk}/")
+
+    def of_figure(self, key: str, clause: Clause | None) -> str:
+        return f"{self.records[key]}?clause={clause.pk}" if clause is not None else self.records[key]
+
+
 def sheet_of(found: Map, *, only: str, level: str) -> Sheet:
     """The map as it is asked for: `only` one stand (a list), or the outline down to a `level`."""
     only = only if only in Stand.values else ""
     level = level if level in LEVELS and not only else ""
     plan_pk = found.version.plan_id
+    at = Addresses.of(plan_pk)
     rows = [one for one in found.rows if not only or one.stand == only]
     deepest = int(level) - 1 if level else None
     return Sheet(
         plan_pk=plan_pk,
         plan_title=found.version.plan.title,
         version=found.version.number,
-        total=_total(found, plan_pk),
-        rows=[_printed(one, plan_pk, flat=bool(only), deepest=deepest) for one in rows],
-        gone=[] if only else [_printed(one, plan_pk, flat=True) for one in found.gone],
+        total=_total(found, at),
+        rows=[_printed(one, at, flat=bool(only), deepest=deepest) for one in rows],
+        gone=[] if only else [_printed(one, at, flat=True) for one in found.gone],
         stands=found.stands,
         only=only,
         level=level,
@@ -140,21 +159,20 @@ def sheet_of(found: Map, *, only: str, level: str) -> Sheet:
     )
 
 
-def _total(found: Map, plan_pk: int) -> Printed:
-    here = reverse("portal:coverage", args=[plan_pk])
+def _total(found: Map, at: Addresses) -> Printed:
     standing = Standing("", f"共{sum(found.stands.values())}条", "", "")
-    return Printed(None, here, "", "全文合计", 0, cells_of(found.total, plan_pk, None, "全文"), standing)
+    return Printed(None, "", "", "全文合计", 0, cells_of(found.total, at, None, "全文"), standing)
 
 
-def _printed(row: Row, plan_pk: int, *, flat: bool = False, deepest: int | None = None) -> Printed:
+def _printed(row: Row, at: Addresses, *, flat: bool = False, deepest: int | None = None) -> Printed:
     clause = row.clause
     return Printed(
         pk=clause.pk,
-        url=clause.get_absolute_url(),
+        url=at.of_clause(clause),
         marker=clause.path if flat else clause.marker if clause.path != "0" else "",
         title=clause.title or ("" if clause.marker else clause.path),
         depth=0 if flat else row.depth,
-        cells=cells_of(row.figures, plan_pk, clause, clause.path),
+        cells=cells_of(row.figures, at, clause, clause.path),
         stand=standing_of(row),
         heads_others=row.heads_others and not flat,
         folded=deepest is not None and row.depth > deepest,
@@ -163,7 +181,7 @@ def _printed(row: Row, plan_pk: int, *, flat: bool = False, deepest: int | None 
 
 
 def cells_of(
-    figures: Mapping[str, Figure], plan_pk: int, clause: Clause | None, place: str
+    figures: Mapping[str, Figure], at: Addresses, clause: Clause | None, place: str
 ) -> list[tuple[str, list[Figured]]]:
     """The cells of a row by their heads; what is nought stays empty."""
     found = []
@@ -172,15 +190,12 @@ def cells_of(
         for key, word in column.figures:
             figure = figures.get(key, NOTHING)
             if figure.number:
-                cell.append(_figured(key, word, figure, plan_pk, clause, place, names=column.names))
+                cell.append(_figured(key, word, figure, at.of_figure(key, clause), place, names=column.names))
         found.append((column.head, cell))
     return found
 
 
-def _figured(
-    key: str, word: str, figure: Figure, plan_pk: int, clause: Clause | None, place: str, *, names: bool
-) -> Figured:
-    url = reverse("portal:records", args=[plan_pk, key])
+def _figured(key: str, word: str, figure: Figure, url: str, place: str, *, names: bool) -> Figured:
     worst = figure.worst
     bad = worst is not None and worst[0] != "green"
     words = f"{SHORT[key]}{figure.number}" if key in SHORT else str(figure.number)
@@ -189,7 +204,7 @@ def _figured(
         words = "、".join(figure.names[:3]) + more
     return Figured(
         words=words,
-        url=f"{url}?{urlencode({'clause': clause.pk})}" if clause is not None else url,
+        url=url,
         says=f"{place} {word}",
         number=figure.number,
         lamp=worst[0] if worst is not None and bad else "",
