@@ -181,8 +181,10 @@ def plans_for(user: User, on: date) -> list[Plan]:
 
 
 def row_of_clause(clause: Clause, user: User, on: date) -> Row:
-    """One clause's own row, for its page: its own figures and where it stands."""
-    mine = _figures([clause.lineage], user, on).get(clause.lineage, {})
-    whole = sees_whole(user, clause.version.plan.bureau_id, on)
+    """One clause as its page tells it: where it stands by its own figures, and its figures with all below it."""
+    lineages = lineages_under(clause.version.plan, clause)
+    told = _figures(lineages, user, on)
+    mine, whole = told.get(clause.lineage, {}), sees_whole(user, clause.version.plan.bureau_id, on)
     heads_others = Clause.objects.filter(parent=clause).exists()
-    return Row(clause, 0, mine, stand(facts_of(clause, mine, heads_others=heads_others, whole=whole)))
+    own = stand(facts_of(clause, mine, heads_others=heads_others, whole=whole))
+    return Row(clause, 0, _sum(lineages, told), own, heads_others=heads_others)

@@ -85,6 +85,15 @@ def test_work_is_listed_with_lamp_and_next_act(cast, enter, work, clause):
     assert reverse("matters:feed_back", args=[running.public_id]) in page.content.decode()
 
 
+def test_a_heading_sums_what_lies_below_it_and_opens_it(cast, enter, work, clause):
+    work(PLACE, "ACCEPTED"), work("二/3/一是", "ACCEPTED"), work("二/1/一是", "ACCEPTED")
+    client = enter(cast.office)
+    page = client.get(clause.parent.get_absolute_url())
+    assert titles(page, "open") == [], "the heading itself has none"
+    (figure,) = dict(page.context["under"])["在办"]
+    assert figure.number == client.get(figure.url).context["number"] == 2
+
+
 def test_nothing_unseen_is_shown_or_counted(cast, enter, work, clause):
     work(PLACE, "ACCEPTED", title="规建股的事")
     work(PLACE, "DRAFT", title="还没立项的事")

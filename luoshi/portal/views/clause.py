@@ -23,7 +23,7 @@ from luoshi.plan.slots import RULED
 from luoshi.plan.views.loaders import Request as PlanRequest
 from luoshi.plan.views.loaders import hand_out_url, load_clause, may_decide
 from luoshi.portal import queries
-from luoshi.portal.page import standing_of
+from luoshi.portal.page import Addresses, cells_of, standing_of
 from luoshi.portal.queries.clause import MOST
 from luoshi.ui.forms import ActForm
 
@@ -128,6 +128,7 @@ def clause(request: Request, clause: Clause) -> HttpResponse:
         "clause": clause,
         "plan": plan,
         "below": below,
+        "under": cells_of(row.figures, Addresses.of(plan.pk), clause, clause.path) if below else [],
         "place": place(clause, below),
         "stand": standing_of(row),
         "rows": rows,
