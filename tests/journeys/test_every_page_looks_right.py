@@ -8,11 +8,12 @@ from tests.journeys.conftest import DESKTOP, PHONE, WALL
 
 pytestmark = pytest.mark.parametrize("server", ["told"], indirect=True)
 OFFICE = (
-    "/", "/matters/", "/matters/?lamp=red", "/matters/new/", "/plan/", "/plan/import/", "/plan/1/",
-    "/plan/texts/1/", "/plan/rules/", "/org/", "/org/delegations/", "/org/imports/", "/workdays/",
-    "/workdays/count/", "/workdays/load/", "/recount/", "/notices/", "/accounts/mine/", "/coverage/1/",
-    "/coverage/1/?only=NOBODY", "/coverage/1/open/", "/clauses/3/", "/clauses/28/", "/matters/lists/",
-    "/matters/lists/new/", "/matters/meetings/", "/matters/meetings/new/",
+    "/", "/matters/", "/matters/?lamp=red", "/matters/new/", "/plan/", "/plan/import/", "/plan/1/", "/plan/texts/1/",
+    "/plan/rules/", "/org/", "/org/delegations/", "/org/imports/", "/workdays/", "/workdays/count/",
+    "/workdays/load/", "/recount/", "/notices/", "/accounts/mine/", "/coverage/1/", "/coverage/1/?only=NOBODY",
+    "/coverage/1/open/", "/clauses/3/", "/clauses/28/", "/matters/lists/", "/matters/lists/new/",
+    "/matters/meetings/", "/matters/meetings/new/", "/plan/rules/once/", "/plan/rules/once/accept/",
+    "/plan/rules/block_weights/decide/", "/plan/texts/1/lint/",
 )  # fmt: skip
 CAMPAIGN = (
     "/plan/1/campaign/", "/plan/1/campaign/edit/", "/plan/1/responsibilities/", "/plan/1/responsibilities/add/",
