@@ -52,7 +52,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a clause stands, beside its heading: 已落实, 无任务, 未落实."""
+    """How a clause stands, beside its heading: 有任务, 无任务, 待处理."""
 
     pk: int
     standing: str

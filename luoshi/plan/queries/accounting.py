@@ -9,7 +9,7 @@ from luoshi.plan.models import Clause, Duty, DutyOrigin
 from luoshi.plan.rules import LIVE
 
 SERVED, NO_DUTY, OPEN = "SERVED", "NO_DUTY", "OPEN"
-STANDINGS = {SERVED: "已落实", NO_DUTY: "无任务", OPEN: "未落实"}
+STANDINGS = {SERVED: "有任务", NO_DUTY: "无任务", OPEN: "待处理"}
 
 
 @dataclass(frozen=True, slots=True)

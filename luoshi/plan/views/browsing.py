@@ -51,7 +51,7 @@ def detail(request: Request, plan: Plan) -> HttpResponse:
         "loose": loose_rules(plan) if newest.number > 1 else [],
         "carriable": len(carriable(newest)) if newest.number > 1 else 0,
         "outline": queries.outline(newest),
-        "rules": [rule_facts(one) for one in rules],
+        "rules": [rule_facts(one) | {"path": one.clause.path if one.clause else one.citation} for one in rules],
         "office": may_decide(request, plan.bureau_id),
         "undecided": len(queries.undecided(plan.bureau_id)),
         "findings": len(queries.checkup(newest, clock.today()).open),

@@ -30,7 +30,6 @@ def line_of(one: queries.OnceLine) -> dict[str, Any]:
         "question": one.once.question,
         "affects": one.once.affects,
         "used": one.once.used,
-        "ids": slot.ids.split(),
         "spoke": spoke,
         "words": slot.words(spoke.value) if spoke else "",
         "table": table,

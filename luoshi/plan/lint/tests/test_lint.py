@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -255,15 +254,6 @@ def test_a_phase_before_the_one_it_follows():
 def test_the_signature_is_the_beginning_only_where_it_stands_alone():
     assert of_text(plan("局办公室在2026年9月21日印发。")).from_on is None
     assert of_text(plan("局办公室印发。", foot="2026年9月21日\n")).from_on == date(2026, 9, 21)
-
-
-def test_forty_thousand_characters_take_less_than_a_second():
-    item = "局办公室每月召开调度会不少于1次，定期通报进度，建立问题台账，规划股于2026年12月3日前报送总结。"
-    text = "".join(f"{n}、工作{n}\n1.{item}\n2.{item}\n" for n in "一二三四五六七八九十" * 42)[:40_000]
-    draft = of_text(text)
-    begun = time.process_time()
-    check(draft, LIMITS)
-    assert time.process_time() - begun < 1.0
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "一、", "没有条款的一句话", "（" * 500, "2026年13月45日前"])
