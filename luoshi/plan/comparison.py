@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from luoshi.plan.difference import STATES, ClauseChange, DutyChange, Run, compare_words
+from luoshi.plan.lineage import plain
 from luoshi.plan.models import Duty
 from luoshi.plan.page import measure_words
 from luoshi.plan.queries import stated_value
@@ -120,6 +121,18 @@ def decided_words(duty: Duty) -> str:
     return f"{said[0]}：{'，'.join(one for one in told if one)}"
 
 
+def earlier(duty: Duty) -> dict[str, Any] | None:
+    """Beside a proposal of a next version: what the duty it was carried from said, and how it was decided."""
+    was = duty.carried_from if duty.state == "PROPOSED" else None
+    if was is None:
+        return None
+    if plain(was.quote) != plain(duty.quote):
+        return {"runs": compare_words(was.quote, duty.quote), "words": decided_words(was)}
+    if was.state not in ("CONFIRMED", "DROPPED"):
+        return None  # nothing was decided, nothing has changed
+    return {"runs": [], "words": decided_words(was) if was.state == "DROPPED" else "原已确认"}
+
+
 def moved_lines(found: Difference) -> list[ClauseChange]:
     """The clauses that only stand in another place."""
     return [one for one in found.clauses if one.state == "MOVED"]
@@ -151,7 +164,7 @@ def rule_lines(effects: Iterable[RuleEffect]) -> list[dict[str, Any]]:
             "path": one.said.clause.path if one.said else "",
             "url": one.said.get_absolute_url() if one.said and one.said.pk else "",
             "citation": one.rule.citation,
-            "clause_id": one.rule.clause_id,
+            "clause_url": one.rule.clause.get_absolute_url() if one.rule.clause else "",
             "state": one.state,
             "waits": one.waits,
         }

@@ -124,7 +124,8 @@ class RuleValue:
     """A rule as it is applied: its typed value, where it comes from, and the version that a running record keeps.
 
     `rule_id` is None for what stands in the product's own table (regulation and defaults). `overruled` are the
-    other rules of the slot that were in force that day and had to give way, highest first.
+    other rules of the slot that were in force that day and had to give way, highest first. `rank` orders plans that
+    speak at once (`plan.overlap`), `because` says why this one goes before the others.
     """
 
     slot: str
@@ -137,6 +138,9 @@ class RuleValue:
     from_on: date = date.min
     until_on: date | None = None
     plan_id: int | None = None
+    plan: str = ""
+    rank: int = 0
+    because: str = ""
     overruled: tuple[RuleValue, ...] = ()
 
     @property
@@ -153,7 +157,7 @@ def holds(one: RuleValue, on: date) -> bool:
 def choose(rows: Iterable[RuleValue], on: date) -> RuleValue | None:
     """The rule that speaks on a day among all rows of one slot; None where none is in force.
 
-    A higher source wins; within one source the one that began later, then the later version, wins.
+    A higher source wins; among several plans the lower rank; then the one that began later, then the later version.
 
     >>> product = RuleValue("feedback_days", {"number": 5, "unit": "WORKDAY"}, "PRODUCT", "系统默认", None, 1)
     >>> bureau = RuleValue("feedback_days", {"number": 3, "unit": "WORKDAY"}, "BUREAU", "局党委会纪要", 7, 1,
@@ -165,7 +169,13 @@ def choose(rows: Iterable[RuleValue], on: date) -> RuleValue | None:
     """
     ranked = sorted(
         (one for one in rows if holds(one, on)),
-        key=lambda one: (PRECEDENCE.index(one.source), -one.from_on.toordinal(), -one.number, -(one.rule_id or 0)),
+        key=lambda one: (
+            PRECEDENCE.index(one.source),
+            one.rank,
+            -one.from_on.toordinal(),
+            -one.number,
+            -(one.rule_id or 0),
+        ),
     )
     if not ranked:
         return None
@@ -184,5 +194,11 @@ def explain(one: RuleValue, shape: str) -> list[str]:
         until = f"至{one.until_on.isoformat()}" if one.until_on else "起"
         lines.append(f"第{one.number}版，{one.from_on.isoformat()}{until}执行")
     for other in one.overruled:
-        lines.append(f"不采用{other.source_label}（{parse(shape, other.value)}）：{one.source_label}优先")
+        said = parse(shape, other.value)
+        if one.source != "PLAN" or other.source != "PLAN" or other.plan_id == one.plan_id:
+            lines.append(f"不采用{other.source_label}（{said}）：{one.source_label}优先")
+        elif other.value == one.value:
+            lines.append(f"“{other.plan}”同时规定，内容相同")
+        else:
+            lines.append(f"不采用“{other.plan}”（{said}）：{one.because}")
     return lines

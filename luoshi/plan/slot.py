@@ -97,7 +97,7 @@ class Slot:
         """
         found = self.read(value)
         labels = {one.key: one.label for one in self.options}
-        if isinstance(found, Choice):
+        if isinstance(found, Choice) and self.options:  # without listed ways the caller knows what may be chosen
             if found.choice not in labels:
                 raise BadValue("请从所列的办法中选一种。")
             found = Choice(found.choice, labels[found.choice])

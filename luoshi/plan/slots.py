@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from luoshi.plan.once import SLOTS_ONCE
+from luoshi.plan.overlap import GOVERNING
 from luoshi.plan.rules import Deadline, Parameter, Quota, from_obligation
 from luoshi.plan.slot import GROUPS, MECHANISMS, Column, Option, Slot, day, law, quota
 
@@ -21,6 +22,7 @@ _RULED = (
     day("staged_feedback", "阶段反馈", "交办督办", "2.2.5.1e", 1, "MONTH", "未办结的至少每月反馈一次"),
     Slot("task_breakdown", "任务分解", "交办督办", "DEADLINE", "2.2.5.1b", Deadline(5, "WORKDAY"),
          citation="系统默认（路线图、时间表随首次反馈一并报送，不影响反馈）", optional=True),
+    Slot(GOVERNING, "日常工作以哪个方案为准", "交办督办", "CHOICE", "0.1"),
     day("sign_days", "签收时限", "交办督办", "2.2.5.1a", 1, "WORKDAY", "超过一个工作日未签收的提级提醒"),
     day("lamp_yellow_days", "临期亮灯提前量", "交办督办", "2.2.5.1c", 2, "WORKDAY", "距时限两个工作日内为临期"),
     day("promise_answer", "承诺事项办理答复", "交办督办", "2.2.1.4b", 5, "WORKDAY", "“及时”按五个工作日掌握"),

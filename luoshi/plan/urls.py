@@ -15,6 +15,7 @@ urlpatterns = [
     path("rules/<int:pk>/end/", views.end, name="end_rule"),
     path("rules/<int:pk>/paper/", views.paper, name="paper"),
     path("rules/<slug:slot>/decide/", views.decide, name="decide"),
+    path("rules/ordinary-plan/", views.govern, name="govern"),
     path("rules/<int:pk>/keep/", views.keep, name="keep_rule"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/versions/new/", views.new_version, name="new_version"),

@@ -10,7 +10,8 @@ from django import forms
 from luoshi.org import queries as org
 from luoshi.org.rules import Duty as Held
 from luoshi.plan.forms import ImportForm
-from luoshi.ui.forms import ActForm, DayInput, PickSelect
+from luoshi.plan.models import Plan
+from luoshi.ui.forms import ActForm, DayInput, EvidenceField, PickSelect
 
 
 class NewVersionForm(ImportForm):
@@ -46,6 +47,34 @@ class AdoptForm(ActForm):
         field = self.fields["decided_by"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = org.holders(Held.CHIEF, bureau_id, on) | org.holders(Held.LEADER, bureau_id, on)
+
+
+class GovernForm(ActForm):
+    """定以哪个方案为准 for the ordinary work of the bureau, with the paper it rests on."""
+
+    act_label = "定以该方案为准"
+    plan: Any = forms.ModelChoiceField(
+        label="日常工作以哪个方案为准", queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+    citation = forms.CharField(label="依据", max_length=300, help_text="如：局党委会2026年第12号纪要。")
+    from_on = forms.DateField(label="从何日起", widget=DayInput)
+    decided_by: Any = forms.ModelChoiceField(
+        label="决定人", required=False, queryset=None, widget=PickSelect, empty_label="集体决定",
+        help_text="集体决定可不填。",
+    )  # fmt: skip
+    decided_on = forms.DateField(label="决定日期", required=False, widget=DayInput)
+    paper = EvidenceField(label="依据文件（可不传）", help_text="只附一份：PDF、OFD、Word、WPS或图片。")
+
+    def __init__(self, *args: Any, bureau_id: int, on: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"from_on": on}
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = Plan.objects.filter(bureau=bureau_id)  # type: ignore[attr-defined]
+        deciders = org.holders(Held.CHIEF, bureau_id, on) | org.holders(Held.LEADER, bureau_id, on)
+        self.fields["decided_by"].queryset = deciders  # type: ignore[attr-defined]
+
+    def words(self) -> dict[str, Any]:
+        names = ("plan", "citation", "from_on", "decided_by", "decided_on")
+        return {name: self.cleaned_data[name] for name in names} | {"staged": self.staged}
 
 
 class KeepForm(ActForm):

@@ -434,6 +434,11 @@ def _(world: Any) -> Post:
     return Post(world.office, [adopted(world, next_text(world)).pk])
 
 
+@scenario("plan:govern")
+def _(world: Any) -> Post:
+    return Post(world.office, data={"plan": world.plan.plan_id, "citation": "局纪要", "from_on": "2026-11-24"})
+
+
 @scenario("plan:keep_rule")
 def _(world: Any) -> Post:
     from luoshi.plan.queries.versions import loose_rules

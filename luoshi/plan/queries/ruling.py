@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from luoshi.plan.models import Duty, Rule
-from luoshi.plan.rules import RuleValue, choose, dump, holds
+from luoshi.plan.overlap import GOVERNING, ranked
+from luoshi.plan.rules import RuleValue, choose, dump
 from luoshi.plan.slots import RULED, SLOTS, value_from_obligation
 
 
@@ -54,7 +55,7 @@ def stated_value(duty: Duty) -> dict[str, Any] | None:
 
 def as_value(row: Rule) -> RuleValue:
     """A stored rule as the value that is applied; a plan's rule ends with its plan at the latest."""
-    until = row.until_on or (row.plan.until_on if row.plan else None)
+    ends = [one for one in (row.until_on, row.plan.until_on if row.plan else None) if one is not None]
     return RuleValue(
         row.slot,
         row.value,
@@ -64,18 +65,18 @@ def as_value(row: Rule) -> RuleValue:
         row.number,
         row.clause_id,
         row.from_on,
-        until,
+        min(ends, default=None),
         row.plan_id,
+        str(row.plan) if row.plan else "",
     )
 
 
-def _speaking(rows: Iterable[Rule], *, plan_id: int | None, on: date) -> list[RuleValue]:
-    """The rows that may speak: another plan's never; without a plan, a plan's only where a single one speaks."""
+def _speaking(rows: Iterable[Rule], *, plan_id: int | None, on: date, decided: RuleValue | None) -> list[RuleValue]:
+    """The rows that may speak: with a plan, no other plan's; without one, every plan's in the order of `overlap`."""
     values = [as_value(row) for row in rows]
-    plans = {one.plan_id for one in values if one.source == "PLAN" and holds(one, on)}
-    if plan_id is None and len(plans) == 1:
-        plan_id = plans.pop()
-    return [one for one in values if one.source != "PLAN" or one.plan_id == plan_id]
+    if plan_id is not None:
+        return [one for one in values if one.source != "PLAN" or one.plan_id == plan_id]
+    return ranked(values, on, decided)
 
 
 def _rows(bureau_id: int) -> QuerySet[Rule]:
@@ -83,19 +84,26 @@ def _rows(bureau_id: int) -> QuerySet[Rule]:
     return Rule.objects.filter(whose, void=False).select_related("plan")
 
 
+def _spoke(slot: str, rows: Iterable[Rule], *, plan_id: int | None, on: date) -> RuleValue | None:
+    """The rule of a slot among its own rows and those of the decision which plan governs ordinary work."""
+    told = list(rows)
+    decided = choose([as_value(one) for one in told if one.slot == GOVERNING], on)
+    own = _speaking((one for one in told if one.slot == slot), plan_id=plan_id, on=on, decided=decided)
+    standing = SLOTS[slot].standing()
+    return choose([*own, *([standing] if standing else [])], on)
+
+
 def find_rule(slot: str, *, bureau_id: int, on: date, plan_id: int | None = None) -> RuleValue | None:
     """As `rule`, but None where nothing rules the slot on that day."""
-    standing = SLOTS[slot].standing()
-    spoken = _speaking(_rows(bureau_id).filter(slot=slot), plan_id=plan_id, on=on)
-    return choose([*spoken, *([standing] if standing else [])], on)
+    return _spoke(slot, _rows(bureau_id).filter(slot__in=(slot, GOVERNING)), plan_id=plan_id, on=on)
 
 
 def rule(slot: str, *, bureau_id: int, on: date, plan_id: int | None = None) -> RuleValue:
     """The rule of a slot that holds for a bureau (and plan) on a day, by the precedence of `plan.rules`.
 
-    Without a plan, a plan's rule still speaks where exactly one plan of the bureau has one that day: the
-    bureau's plan rules its ordinary work too. `KeyError` for a slot that is not in `slots.SLOTS`; `NoRule`
-    where neither plan, bureau, regulation nor default says anything.
+    Without a plan, the bureau's plan rules its ordinary work too; of several that speak at once the one that the
+    bureau decided for, else the one that began first (`plan.overlap`). `KeyError` for a slot that is not in
+    `slots.SLOTS`; `NoRule` where neither plan, bureau, regulation nor default says anything.
     """
     found = find_rule(slot, bureau_id=bureau_id, on=on, plan_id=plan_id)
     if found is None:
@@ -108,12 +116,11 @@ def rules_of(*, bureau_id: int, on: date, plan_id: int | None = None) -> dict[st
     by_slot: dict[str, list[Rule]] = {}
     for row in _rows(bureau_id):
         by_slot.setdefault(row.slot, []).append(row)
-    found: dict[str, RuleValue | None] = {}
-    for key, slot in RULED.items():
-        standing = slot.standing()
-        spoken = _speaking(by_slot.get(key, []), plan_id=plan_id, on=on)
-        found[key] = choose([*spoken, *([standing] if standing else [])], on)
-    return found
+    word = by_slot.get(GOVERNING, [])
+    return {
+        key: _spoke(key, [*by_slot.get(key, []), *(word if key != GOVERNING else [])], plan_id=plan_id, on=on)
+        for key in RULED
+    }
 
 
 def history(*, bureau_id: int, slot: str = "") -> QuerySet[Rule]:

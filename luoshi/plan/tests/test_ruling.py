@@ -176,19 +176,6 @@ def test_the_plan_goes_before_the_bureau_and_another_bureau_hears_nothing(cast, 
     assert queries.rule("feedback_days", bureau_id=cast.other_bureau.pk, on=TODAY).source == "PRODUCT"
 
 
-def test_without_a_plan_the_bureaus_only_plan_speaks_and_of_two_neither(cast, version, duty):
-    found = duty("5个工作日内")
-    services.confirm_duty(found, by=cast.office, on=TODAY, version=found.version)
-    assert queries.rule("feedback_days", bureau_id=cast.bureau.pk, on=TODAY).source == "PLAN"
-    text = "一、交办\n1.限时反馈。承办单位在2个工作日内向分管领导反馈办理情况。\n"
-    other = services.import_plan(bureau=cast.bureau, content=text, title="另一方案", by=cast.office, on=TODAY)
-    second = other.clauses.get(path="一/1").read_duties.get(slot="feedback_days")
-    services.confirm_duty(second, by=cast.office, on=TODAY, version=1)
-    assert queries.rule("feedback_days", bureau_id=cast.bureau.pk, on=TODAY).source == "PRODUCT"
-    told = queries.rule("feedback_days", bureau_id=cast.bureau.pk, on=TODAY, plan_id=other.plan_id)
-    assert told.value["number"] == 2
-
-
 @pytest.mark.parametrize(
     ("words", "why"),
     [

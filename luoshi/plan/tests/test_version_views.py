@@ -152,6 +152,17 @@ def test_an_old_version_says_so_everywhere_and_offers_nothing(cast, enter, decid
     assert refused.status_code == 409 and "旧版" in refused.content.decode()
 
 
+def test_beside_a_changed_duty_stands_what_it_said_before(cast, enter, decided):  # noqa: F811
+    second = adopt(cast, decided.plan)
+    page = enter(cast.office).get(second.get_absolute_url()).content.decode()
+    changed = Duty.objects.get(clause__version=second, quote__contains="15天")
+    row = page[page.index(f'id="duty-{changed.pk}"') :]
+    assert "上一版：干部职工每人每年学习不少于（删去：20）（增加：15）天，原已确认" in words(row[: row.index("</li>")])
+    same = Duty.objects.get(clause__version=second, quote__contains="归档学习记录")
+    row = page[page.index(f'id="duty-{same.pk}"') :]
+    assert "上一版原句未改动，原为不是任务：已有档案制度" in words(row[: row.index("</li>")])
+
+
 def test_the_first_version_has_no_difference(cast, enter, version):
     answer = enter(cast.office).get(reverse("plan:difference", args=[version.pk]))
     assert answer.status_code == 302 and answer["Location"] == version.get_absolute_url()

@@ -39,7 +39,7 @@ from luoshi.plan.views.responsibilities import (
 )
 from luoshi.plan.views.ruling import decide, end, paper, rules
 from luoshi.plan.views.shaping import add, merge, split, unmake
-from luoshi.plan.views.versions import adopt, carry_over, difference, keep, new_version
+from luoshi.plan.views.versions import adopt, carry_over, difference, govern, keep, new_version
 
 __all__ = [
     "accept_defaults",
@@ -74,6 +74,7 @@ __all__ = [
     "end_member",
     "end_responsibility",
     "exclude_unit",
+    "govern",
     "has_duty",
     "include_unit",
     "keep",

@@ -15,6 +15,7 @@ from luoshi.lib import clock
 from luoshi.org.access import STAFF, route
 from luoshi.org.rules import Duty as Held
 from luoshi.plan import queries
+from luoshi.plan.comparison import earlier
 from luoshi.plan.forms import AssignForm, DutyForm
 from luoshi.plan.models import Duty, PlanVersion
 from luoshi.plan.page import blocks, row_of
@@ -36,7 +37,8 @@ def rows_of(duties: list[Duty], version: PlanVersion, *, office: bool) -> list[d
         number, came = numbers.get(one.pk, ""), origins.get(one.pk, [])
         rows.append(row_of(one, stated_value(one), made.get(one.pk), number=number, origins=came))
     address, drop = reverse("plan:duty", args=[0]), reverse("plan:drop_many", args=[version.pk])
-    for row in rows:
+    for row, one in zip(rows, duties, strict=True):
+        row["earlier"] = earlier(one)
         row["url"] = address.replace("/0/", f"/{row['pk']}/")
         row["drop_url"], row["version_pk"] = drop, version.pk
         row["hand_out"] = hand_out_url(row["clause_id"], row["pk"]) if office and row["state"] == "CONFIRMED" else ""
@@ -96,7 +98,8 @@ def opened_is(row: dict[str, Any], opened: Duty | None) -> bool:
 def version_duties(version: PlanVersion) -> Any:
     """The duties of a text as its rows want them, in the text's order."""
     found = Duty.objects.filter(clause__version=version, state__in=LIVE)
-    return found.select_related("clause", "owner_unit", "leader", "decided_by").order_by("order", "start", "end", "pk")
+    beside = ("clause", "owner_unit", "leader", "decided_by", "carried_from__owner_unit")
+    return found.select_related(*beside).order_by("order", "start", "end", "pk")
 
 
 def duty_form(request: Request, duty: Duty) -> DutyForm:

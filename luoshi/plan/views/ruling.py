@@ -18,6 +18,7 @@ from luoshi.plan.decision_forms import DecideForm
 from luoshi.plan.forms import EndForm
 from luoshi.plan.models import Plan, Rule
 from luoshi.plan.once import ONCE
+from luoshi.plan.overlap import GOVERNING, conflicting, other_plans
 from luoshi.plan.page import rule_facts
 from luoshi.plan.rules import explain, parse
 from luoshi.plan.slots import GROUPS, RULED, Slot
@@ -32,6 +33,10 @@ def _line(slot: Slot, spoke: Any, versions: list[Rule]) -> dict[str, Any]:
         "label": slot.label,
         "spoke": spoke,
         "words": str(parse(slot.shape, spoke.value)) if spoke else "",
+        "others": [
+            {"plan": one.plan, "words": str(parse(slot.shape, one.value)), "same": one.value == spoke.value}
+            for one in other_plans(spoke)
+        ],
         "why": explain(spoke, slot.shape) if spoke else [],
         "versions": [rule_facts(one) for one in versions],
         "own": next((one.pk for one in versions if one.source == "BUREAU" and one.until_on is None), None),
@@ -51,14 +56,24 @@ def rules(request: Request) -> HttpResponse:
     versions: dict[str, list[Rule]] = {}
     for row in queries.history(bureau_id=request.bureau.pk):
         versions.setdefault(row.slot, []).append(row)
+    torn = [RULED[key].label for key, one in found.items() if conflicting(one)]
     groups = [
-        (name, [_line(slot, found[key], versions.get(key, [])) for key, slot in RULED.items() if slot.group == name])
+        (
+            name,
+            [
+                _line(slot, found[key], versions.get(key, []))
+                for key, slot in RULED.items()
+                if slot.group == name and (key != GOVERNING or len(plans) > 1 or key in versions)
+            ],
+        )
         for name in GROUPS
     ]
     context = {
         "groups": [(name, lines) for name, lines in groups if lines],
         "chips": _chips(plans, plan),
         "on": on,
+        "torn": torn,
+        "because": next((one.because for one in found.values() if one and conflicting(one)), ""),
         "undecided": len(queries.undecided(request.bureau.pk)),
         "office": may_decide(request, request.bureau.pk),
     }
@@ -76,6 +91,8 @@ def _chips(plans: list[Plan], chosen: Plan | None) -> list[dict[str, Any]]:
 def decide(request: Request, slot: str) -> HttpResponse:
     """本局决定: the form of one mechanism, filled with what holds now; `?guided=1` goes on to the next open one."""
     bureau, on = request.bureau, clock.today()
+    if slot == GOVERNING:
+        return redirect("plan:govern")
     if slot not in RULED or bureau is None:
         raise Http404
     spoke = queries.find_rule(slot, bureau_id=bureau.pk, on=on)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +16,16 @@ from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.org.access import STAFF, route
 from luoshi.org.rules import Duty as Held
-from luoshi.plan import services
+from luoshi.plan import queries, services
 from luoshi.plan.comparison import affected_url, brought, clause_lines, figures, moved_lines, rule_lines
 from luoshi.plan.models import Plan, PlanVersion, Rule
+from luoshi.plan.overlap import GOVERNING, other_plans
 from luoshi.plan.page import rule_facts
 from luoshi.plan.queries import versions
+from luoshi.plan.rules import RuleValue
 from luoshi.plan.services.importing import Draft, check_new_text, foreseen, read_staged
-from luoshi.plan.version_forms import AdoptForm, KeepForm, NewVersionForm
+from luoshi.plan.slots import RULED, Slot
+from luoshi.plan.version_forms import AdoptForm, GovernForm, KeepForm, NewVersionForm
 from luoshi.plan.views.loaders import Request, load_plan, load_rule, load_version, may_decide
 from luoshi.records.once import once
 from luoshi.records.services import stage
@@ -178,3 +181,36 @@ def keep(request: Request, rule: Rule) -> HttpResponse:
         services.keep_rule(rule, reason=form.cleaned_data["reason"], by=request.user, on=clock.today())
         return redirect("plan:difference", versions.newest_of(rule.plan).pk if rule.plan else 0)
     return render(request, "plan/keep.html", {"form": form, "rule": rule_facts(rule)})
+
+
+@route(may=Held.OFFICE, act="plan.decide_rule")
+@once
+def govern(request: Request) -> HttpResponse:
+    """定以哪个方案为准, beside what the plans say at once."""
+    bureau, on = request.bureau, clock.today()
+    if bureau is None:
+        raise Http404
+    form = GovernForm(request.POST if request.method == "POST" else None, bureau_id=bureau.pk, on=on)
+    if request.method == "POST" and form.is_valid():
+        return redirect(services.govern(bureau, by=request.user, on=on, **form.words()))
+    found = queries.rules_of(bureau_id=bureau.pk, on=on)
+    told = [(RULED[key], one, other_plans(one)) for key, one in found.items() if one and other_plans(one)]
+    context = {
+        "form": form,
+        "lines": [_at_once(slot, one, others) for slot, one, others in told],
+        "why": next((one.because for _, one, _ in told), ""),
+        "decided": one.rule_id if (one := found[GOVERNING]) else None,
+    }
+    return render(request, "plan/govern.html", context)
+
+
+def _at_once(slot: Slot, spoke: RuleValue, others: list[RuleValue]) -> dict[str, Any]:
+    """One mechanism that several plans rule: who speaks, and what the others say."""
+    return {
+        "slot": slot.label,
+        "plan": spoke.plan,
+        "words": slot.words(spoke.value),
+        "others": [
+            {"plan": one.plan, "words": slot.words(one.value), "same": one.value == spoke.value} for one in others
+        ],
+    }
