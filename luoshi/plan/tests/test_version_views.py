@@ -145,6 +145,10 @@ def test_an_old_version_says_so_everywhere_and_offers_nothing(cast, enter, decid
     read = client.get(decided.get_absolute_url()).content.decode()
     assert "旧版" in read and third.get_absolute_url() in read
     assert 'name="pick"' not in read and "确认所选" not in read
+    moved, gone = (Clause.objects.get(version=decided, path=path) for path in ("二/3/二是", "二/3/三是"))
+    shown = client.get(moved.get_absolute_url()).content.decode()
+    assert "第1版（旧版）的条款" in shown and versions.counterpart(moved).get_absolute_url() in shown
+    assert "其中没有这一条" in client.get(gone.get_absolute_url()).content.decode()
     page = client.get(reverse("plan:difference", args=[second.pk])).content.decode()
     assert "这是第2版（旧版）" in page and "沿用未改动的" not in page
     one = Duty.objects.filter(clause__version=decided, state="CONFIRMED").first()

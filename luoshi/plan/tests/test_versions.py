@@ -109,7 +109,7 @@ def test_unchanged_duties_bring_their_decisions_and_changed_ones_what_they_said(
 def test_one_act_carries_everything_unchanged(cast, decided, django_assert_max_num_queries):
     second = adopt(cast, decided.plan)
     kept = {one.pk for one in Rule.objects.filter(until_on=None)}
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(40):
         number = services.carry_over(second, by=cast.office, on=LATER)
     left = Duty.objects.filter(clause__version=second, state="PROPOSED")
     assert number == Duty.objects.filter(clause__version=second).exclude(state="PROPOSED").count() > 10

@@ -117,7 +117,7 @@ def test_what_was_handed_out_under_an_earlier_version_counts_on(cast, enter, wor
     page = enter(cast.office).get(again.get_absolute_url())
     assert titles(page, "open") == [old.title] and "各版文字" in page.content.decode()
     before = enter(cast.office).get(clause.get_absolute_url()).content.decode()
-    assert "第2版已更新" in before and again.get_absolute_url() in before
+    assert "方案已采用第2版" in before and again.get_absolute_url() in before
 
 
 def test_documents_and_dates_that_cite_it(cast, enter, work, clause, duty):

@@ -18,6 +18,7 @@ from luoshi.plan import queries as plan_queries
 from luoshi.plan.models import Clause, Duty, Rule
 from luoshi.plan.page import row_of, rule_facts
 from luoshi.plan.queries import stated_value
+from luoshi.plan.queries.versions import successor
 from luoshi.plan.rules import explain
 from luoshi.plan.slots import RULED
 from luoshi.plan.views.loaders import Request as PlanRequest
@@ -119,13 +120,15 @@ def no_duty_act(clause: Clause, *, below: bool, office: bool) -> dict[str, Any] 
 def clause(request: Request, clause: Clause) -> HttpResponse:
     """The page of one clause of one text."""
     plan, on = clause.version.plan, clock.today()
-    office = may_decide(cast(PlanRequest, request), plan.bureau_id)
+    later = successor(clause.version)
+    office = later is None and may_decide(cast(PlanRequest, request), plan.bureau_id)
     below = list(clause.children.order_by("order"))
     rows = duty_rows(clause, office=office)
     rules = rule_rows(clause, queries.rules_made(clause, request.user, on))
     row = queries.row_of_clause(clause, request.user, on)
     context = {
         "clause": clause,
+        "later": later,
         "plan": plan,
         "below": below,
         "under": cells_of(row.figures, Addresses.of(plan.pk), clause, clause.path) if below else [],

@@ -152,7 +152,7 @@ def carry_over(version: PlanVersion, *, by: User | None, on: date) -> int:
     _settle(confirmed, "CONFIRMED", by)
     _settle(dropped, "DROPPED", by)
     ruled = {one.slot for one in versions.running_rules(plan)}
-    silent = [one for one in confirmed if one.slot and one.slot not in ruled]
+    silent = [one for one in confirmed if one.slot not in ruled and stated_value(one) is not None]
     rules = [rule for one in silent for rule in rule_of_duty(one, plan, by=by, on=on)]
     record(
         by,
