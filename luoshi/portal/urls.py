@@ -18,4 +18,5 @@ urlpatterns = [
     path("coverage/<int:pk>/<slug:key>/", views.records, name="records"),
     path("papers/<uuid:public_id>/dispatch.docx", views.dispatch_docx, name="dispatch_docx"),
     path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
+    path("papers/<uuid:public_id>/list.docx", views.list_docx, name="list_docx"),
 ]

@@ -13,6 +13,7 @@ from luoshi.matters.queries.access import (
 from luoshi.matters.queries.desk import Desk, DeskGroup, desk_facts
 from luoshi.matters.queries.extensions import asked_extension, extension_lines
 from luoshi.matters.queries.intake import Intake, intake
+from luoshi.matters.queries.list_sheet import ItemRow, ListFacts, list_facts
 from luoshi.matters.queries.lists import (
     Clock,
     ListFilter,
@@ -69,14 +70,14 @@ from luoshi.matters.queries.task_lists import (
 )
 
 __all__ = [
-    "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake", "ListFilter",
-    "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap", "agenda", "asked_extension", "assist_units",
-    "changes", "changes_since", "clock_of", "deadline_lines", "desk_facts", "dispatch_facts", "done_steps",
-    "dropped", "extension_lines", "feedback_facts", "idle", "intake", "item_lines", "list_lines", "lists_seen",
-    "matter_list", "meeting_lines", "meetings_seen", "my_parts", "next_feedback_on", "office", "open_moves",
-    "owing", "part_facts", "part_lines", "part_people", "parts_of", "proposed_roadmap", "receivers",
-    "receivers_by_unit", "relation", "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due",
-    "roadmap_facts", "roadmap_units", "roles_of", "row", "said_of", "sees_whole", "stages", "states_seen",
-    "step_lines", "steps_of", "timeline", "to_consolidate", "unanswered_return", "undone", "unfinished",
-    "unit_people", "verifiers", "visible", "visible_to", "why", "without_roadmap",
+    "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake", "ItemRow",
+    "ListFacts", "ListFilter", "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap", "agenda",
+    "asked_extension", "assist_units", "changes", "changes_since", "clock_of", "deadline_lines", "desk_facts",
+    "dispatch_facts", "done_steps", "dropped", "extension_lines", "feedback_facts", "idle", "intake", "item_lines",
+    "list_facts", "list_lines", "lists_seen", "matter_list", "meeting_lines", "meetings_seen", "my_parts",
+    "next_feedback_on", "office", "open_moves", "owing", "part_facts", "part_lines", "part_people", "parts_of",
+    "proposed_roadmap", "receivers", "receivers_by_unit", "relation", "returned_roadmap", "returned_to_office",
+    "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units", "roles_of", "row", "said_of", "sees_whole",
+    "stages", "states_seen", "step_lines", "steps_of", "timeline", "to_consolidate", "unanswered_return", "undone",
+    "unfinished", "unit_people", "verifiers", "visible", "visible_to", "why", "without_roadmap",
 ]  # fmt: skip

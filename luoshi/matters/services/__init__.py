@@ -14,7 +14,7 @@ from luoshi.matters.services.dates import extend, resume, suspend
 from luoshi.matters.services.extensions import ask_extension, grant_extension, refuse_extension, withdraw_extension
 from luoshi.matters.services.handing_out import hand_out, open_approved
 from luoshi.matters.services.handling import accept, allot, decline, feed_back, submit
-from luoshi.matters.services.lists import Item, add_items, archive_list, carry_on, copy_list_paper, edit_list, open_list
+from luoshi.matters.services.lists import Item, add_items, archive_list, carry_on, edit_list, open_list, take_list_copy
 from luoshi.matters.services.meetings import copy_minutes, edit_meeting, go_through, open_meeting, void_meeting
 from luoshi.matters.services.opening import approve, assign, cancel, open_matter, reassign, update_draft
 from luoshi.matters.services.parties import (
@@ -39,10 +39,10 @@ from luoshi.matters.services.words import FollowUp, instruct, read, take_copy, u
 __all__ = [
     "FollowUp", "Item", "Moved", "Part", "StepWords", "accept", "accept_roadmap", "add_items", "adjust_parties",
     "allot", "allot_part", "approve", "archive", "archive_list", "ask_extension", "assign", "cancel", "carry_on",
-    "close", "contribute", "copy_list_paper", "copy_minutes", "decline", "edit_list", "edit_meeting", "extend",
+    "close", "contribute", "copy_minutes", "decline", "edit_list", "edit_meeting", "extend",
     "feed_back", "finish_step", "go_through", "grant_extension", "hand_out", "instruct", "open_approved",
     "open_list", "open_matter", "open_meeting", "propose_roadmap", "read", "reassign", "receive",
     "recompute_provisional", "refuse_extension", "remind", "reopen", "resume", "return_part", "return_roadmap",
-    "send_back", "submit", "suspend", "take_copy", "undo_step", "update_draft", "urge", "urge_part", "verify",
-    "void_meeting", "withdraw_extension",
+    "send_back", "submit", "suspend", "take_copy", "take_list_copy", "undo_step",
+    "update_draft", "urge", "urge_part", "verify", "void_meeting", "withdraw_extension",
 ]  # fmt: skip

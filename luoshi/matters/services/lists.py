@@ -220,11 +220,9 @@ def archive_list(task_list: TaskList, *, version: int | None, by: User, on: date
 
 
 @act
-def copy_list_paper(task_list: TaskList, *, by: User, on: date) -> None:
-    """The list's paper leaves the house: who took it is on record."""
-    record(
-        by, "matters.take_copy", task_list, bureau=task_list.bureau_id, note=f"下载清单原件：{task_list.paper}"[:200]
-    )
+def take_list_copy(task_list: TaskList, *, what: str, by: User, on: date) -> None:
+    """A file of the list leaves the house (its paper downloaded, a form printed): who took what is on record."""
+    record(by, "matters.take_copy", task_list, bureau=task_list.bureau_id, note=what[:200])
 
 
 def _check_may(bureau: Unit, by: User, on: date, duties: frozenset[str] | set[str] = OPENERS) -> None:

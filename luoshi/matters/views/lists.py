@@ -164,6 +164,6 @@ def list_archive(request: Request, task_list: TaskList) -> HttpResponse:
 @load_list_kept
 def list_paper(request: Request, task_list: TaskList) -> HttpResponse:
     """Download the list's paper; only for those who see the whole list (the office, the leaders concerned)."""
-    services.copy_list_paper(task_list, by=request.user, on=clock.today())
+    services.take_list_copy(task_list, what=f"下载清单原件：{task_list.paper}", by=request.user, on=clock.today())
     assert task_list.paper is not None  # the loader's 404
     return file_answer(task_list.paper)

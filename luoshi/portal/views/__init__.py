@@ -3,9 +3,10 @@
 from luoshi.portal.views.affected import affected
 from luoshi.portal.views.clause import clause
 from luoshi.portal.views.coverage import coverage, coverage_xlsx, home, records
-from luoshi.portal.views.desk import desk, dispatch_docx, feedback_docx, healthz, readyz, recount
+from luoshi.portal.views.desk import desk, healthz, readyz, recount
+from luoshi.portal.views.papers import dispatch_docx, feedback_docx, list_docx
 
 __all__ = [
     "affected", "clause", "coverage", "coverage_xlsx", "desk", "dispatch_docx", "feedback_docx", "healthz", "home",
-    "readyz", "records", "recount",
+    "list_docx", "readyz", "records", "recount",
 ]  # fmt: skip

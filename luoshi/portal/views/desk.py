@@ -1,21 +1,18 @@
-"""工作台, the two printed forms, and the two health doors."""
+"""工作台, 重算, and the two health doors."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from luoshi.documents.matters import KIND, dispatch_form, feedback_form
 from luoshi.lib import clock
 from luoshi.matters import queries as matters
 from luoshi.matters import services
-from luoshi.matters.models import Feedback
-from luoshi.matters.views.loaders import Request, load_matter
+from luoshi.matters.views.loaders import Request
 from luoshi.matters.views.shown import act_of, lamp_face, roles_in
 from luoshi.org.access import PUBLIC, STAFF, route
 from luoshi.org.rules import ADMINISTRATORS, Duty
@@ -89,37 +86,6 @@ def recount(request: Request) -> HttpResponse:
         "form": RecountForm(),
     }
     return render(request, "portal/recount.html", context)
-
-
-def _paper(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=KIND)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
-
-
-@route(may=STAFF)
-@require_safe
-@load_matter
-def dispatch_docx(request: Request, matter: Any) -> HttpResponse:
-    """督办单 of a matter that was handed out."""
-    if matter.assigned_at is None:
-        raise Http404
-    services.take_copy(matter, what="打印督办单", by=request.user, on=clock.today())
-    return _paper(dispatch_form(matters.dispatch_facts(matter, clock.today())), f"督办单 {matter.number_label}.docx")
-
-
-@route(may=STAFF)
-@require_safe
-@load_matter
-def feedback_docx(request: Request, matter: Any) -> HttpResponse:
-    """反馈单: the latest feedback, or the one that `?feedback=` names."""
-    told = Feedback.objects.filter(matter=matter).select_related("matter__bureau", "event__operator").order_by("-id")
-    wanted = request.GET.get("feedback", "")
-    feedback = get_object_or_404(told, pk=wanted) if wanted.isdigit() else told.first()
-    if feedback is None:
-        raise Http404
-    services.take_copy(matter, what="打印反馈单", by=request.user, on=clock.today())
-    return _paper(feedback_form(matters.feedback_facts(feedback)), f"反馈单 {matter.number_label}.docx")
 
 
 @route(may=PUBLIC)
