@@ -13,7 +13,7 @@ from luoshi.matters.queries import ItemRow, ListFacts
 __all__ = ["KIND", "list_form"]
 
 HEADS = ("序号", "编号", "事项", "要求", "牵头单位", "协办单位", "责任领导", "首次反馈", "办结时限")
-WIDTHS = (10.0, 24.0, 46.0, 44.0, 22.0, 22.0, 18.0, 19.5, 19.5)
+WIDTHS = (10.0, 24.0, 43.0, 42.0, 22.0, 22.0, 18.0, 22.0, 22.0)
 LONGEST = 240
 """A requirement of more characters stands in full below the table: in its narrow column it would run over pages."""
 CENTRED = (0, 1, 6, 7, 8)

@@ -72,7 +72,8 @@ def dispatch_form(facts: DispatchFacts) -> bytes:
             *([("延期情况", "\n".join(facts.extensions))] if facts.extensions else []),
             ("办理情况", "\n".join(facts.handled)),
             ("核查意见", facts.verified),
-            ("办结日期", day(facts.closed_on), "附件", "\n".join(facts.attachments) or "无"),
+            ("办结日期", day(facts.closed_on)),
+            ("附件", "\n".join(facts.attachments) or "无"),
         ],
         widths=WIDTHS,
     )  # fmt: skip
@@ -129,7 +130,7 @@ def _parts(document: page.Doc, parts: tuple[PartRow, ...]) -> None:
         document,
         ("角色", "单位", "承办人", "分工", "时限", "签收"),
         [(one.role, one.unit, one.person, one.task, short(one.due_on), short(one.signed_on)) for one in parts],
-        widths=(12, 32, 20, 50, 21, 21),
+        widths=(12, 32, 20, 46, 23, 23),
         centred=(0, 2, 4, 5),
     )
 
@@ -149,7 +150,7 @@ def _steps(document: page.Doc, steps: tuple[StepRow, ...], told: str) -> None:
             )
             for nth, one in enumerate(steps, 1)
         ],
-        widths=(12, 56, 20, 21, 21, 26),
+        widths=(12, 50, 20, 23, 23, 28),
         centred=(0, 2, 3, 4, 5),
     )  # fmt: skip
 

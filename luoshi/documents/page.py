@@ -184,21 +184,9 @@ def _fill(
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if label else WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.line_spacing = Pt(pitch)
-        if tight:
-            _close_up(paragraph)
         set_font(paragraph.add_run(part), font or (HEAD if label else BODY), size or (XIAOSI if label else SI))
     if tight:
         _narrow_margins(cell)
-
-
-def _close_up(paragraph: Any) -> None:
-    """No extra space between figures and characters: 10月12日 stays on one line of a narrow column."""
-    properties = paragraph._p.get_or_add_pPr()
-    spacing = properties.find(qn("w:spacing"))
-    for name in ("autoSpaceDE", "autoSpaceDN"):
-        mark = OxmlElement(f"w:{name}")
-        mark.set(qn("w:val"), "0")
-        spacing.addprevious(mark)
 
 
 def _narrow_margins(cell: Any) -> None:
