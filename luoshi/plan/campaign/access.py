@@ -64,7 +64,9 @@ def by_clause(version: PlanVersion) -> dict[int, list[Phase | LeadingGroup | Res
     plan = version.plan_id
     rows: list[Phase | LeadingGroup | Responsibility] = [
         *Phase.objects.filter(plan=plan, void=False, clause__isnull=False).select_related("clause"),
-        *LeadingGroup.objects.filter(plan=plan, until_on=None, clause__isnull=False).select_related("clause"),
+        *LeadingGroup.objects.filter(plan=plan, until_on=None, clause__isnull=False).select_related(
+            "clause", "office_unit"
+        ),
         *Responsibility.objects.filter(plan=plan, until_on=None, clause__isnull=False).select_related(
             "clause", "person"
         ),

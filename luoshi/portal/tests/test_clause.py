@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from luoshi.matters.tests.life import staged
 from luoshi.plan import services
-from luoshi.plan.models import Clause
+from luoshi.plan.models import Clause, LeadingGroup
 from luoshi.plan.tests.conftest import PLAN, TODAY
 from luoshi.plan.tests.test_versions import adopt
 
@@ -168,4 +168,18 @@ def test_the_page_costs_the_same_with_2_and_with_12_matters(cast, enter, work, c
     more(1)
     few = cost()
     more(5)
-    assert cost() == few <= 75, Clause.objects.count()
+    assert cost() == few <= 80, Clause.objects.count()
+
+
+@pytest.mark.clause("3.1a")
+def test_what_the_campaign_set_up_by_a_clause_stands_on_its_page(cast, enter, version, today):
+    clause = version.clauses.get(path="三/（一）")
+    client = enter(cast.office)
+    assert "行动领导小组" not in client.get(clause.get_absolute_url()).content.decode()
+    group = LeadingGroup.objects.create(
+        plan=version.plan, clause=clause, name="“事事有着落”行动领导小组", office_unit=cast.office_unit, from_on=today
+    )
+    page = client.get(clause.get_absolute_url()).content.decode()
+    assert "“事事有着落”行动领导小组" in page and f"办公室设在{cast.office_unit}" in page
+    LeadingGroup.objects.filter(pk=group.pk).update(until_on=today)
+    assert "行动领导小组" not in client.get(clause.get_absolute_url()).content.decode()

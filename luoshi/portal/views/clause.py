@@ -15,7 +15,8 @@ from luoshi.matters.views.loaders import Request
 from luoshi.matters.views.shown import lines, roles_in
 from luoshi.org.access import STAFF, route
 from luoshi.plan import queries as plan_queries
-from luoshi.plan.models import Clause, Duty, Rule
+from luoshi.plan.campaign.access import by_clause as campaign_by_clause
+from luoshi.plan.models import Clause, Duty, LeadingGroup, Phase, Responsibility, Rule
 from luoshi.plan.page import row_of, rule_facts
 from luoshi.plan.queries import stated_value
 from luoshi.plan.queries.versions import successor
@@ -101,6 +102,20 @@ def work(request: Request, clause: Clause) -> dict[str, Any]:
     return found
 
 
+def campaign_rows(clause: Clause) -> list[dict[str, Any]]:
+    """What the campaign set up by this clause: phases, the leading group, lines of the responsibility list."""
+    rows = []
+    for one in campaign_by_clause(clause.version).get(clause.pk, []):
+        if isinstance(one, Phase):
+            told = ("阶段", one.name, "已过关" if one.signed_on else "")
+        elif isinstance(one, LeadingGroup):
+            told = ("领导小组", one.name, f"办公室设在{one.office_unit}")
+        else:
+            told = (cast(Responsibility, one).get_kind_display(), f"{one.person}：{one.words}", "")
+        rows.append(dict(zip(("kind", "words", "fact"), told, strict=True)) | {"url": one.get_absolute_url()})
+    return rows
+
+
 def no_duty_act(clause: Clause, *, below: bool, office: bool) -> dict[str, Any] | None:
     """The office's button: 确认没有任务 where nothing is confirmed here or below, or the way back where it was said."""
     name = "plan:has_duty" if clause.no_duty else "plan:no_duty"
@@ -137,6 +152,7 @@ def clause(request: Request, clause: Clause) -> HttpResponse:
         "rows": rows,
         "rules": rules,
         "work": work(request, clause),
+        "campaign": campaign_rows(clause),
         "versions": queries.versions_of(clause),
         "office": office,
         "no_duty": no_duty_act(clause, below=bool(below), office=office),
