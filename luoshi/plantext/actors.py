@@ -31,7 +31,7 @@ _ENDINGS = (
     "支委会 服务商 开发商 经销商 代理商 承包商 监理 派出所 部 组 成员单位 分行 支行 农商行 信用社 分公司 "
     "子公司 库点 任何单位和个人 任何单位 任何人 事业单位 林场 农场 合作社 纳税人 当事人 申请人 负责人员 "
     "党员干部 领导干部 科级干部 股级干部 机关干部 驻村干部 村干部 工作人员 机关工作人员 班组 项目单位 "
-    "建设单位 施工单位 监理单位 用人单位"
+    "建设单位 施工单位 监理单位 用人单位 双方 各方 甲方 乙方 一把手 执法队 户主 车主 住户 商家 摊主 物业公司 承租人 驾驶员 司机"
 )
 # 各镇街, 各乡镇有关部门
 _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
@@ -51,12 +51,13 @@ _NO_SUBJECT = re.compile(
     r"|意见|要求|委托|考核|配合|代表|企业|单位|部门|以[上下内外]|对接|为(?:主|辅|组长|副组长|成员|重点|中心|基础|目标|抓手)"
 )
 _INNER_VERB = re.compile(
-    r"须|必须|应当|确定|明确|指定|选派|配备|提出|作出|汇报|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
-    r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|要(?!求)|必须|不得|组织(?!部)"
+    r"须|必须|应当|确定|明确|指定|选派|配备|提出|作出|汇报(?!人)|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
+    r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|(?<![主首重需])要(?!求)|必须|不得|组织(?!部)"
 )
 _STATE = re.compile(
     r"达到|达|超过|突破|占|增长|增加到|提升到|提高到|覆盖率|数量|总数|全覆盖|实现(?!.{0,20}(?:降低|提高|缩短|增长))"
 )
+_SOMEBODY = re.compile(rf"(?:{_END}|企业|大学|学院)(?:主要|分管|有关|相关|负责|主任|等)*$")
 _BARE_VERB = re.compile(f"{ACT.pattern}|{AIM.pattern}")
 _BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
 _AGREEING = re.compile(r"(?:需|须|应)?经([^，]{2,24}?)(?:批准|同意|审批|审核|复核|确认|签字|签批)(?:同意|确认)?$")
@@ -73,6 +74,17 @@ _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|�
 _NO_NAME_HEAD = re.compile(
     r"是|无(?!锡)|未|没有|结果|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
 )
+# A time or a rule before the subject (采暖期内供热企业应当…, 按照《办法》规定申报单位应当…).
+_FRAME = re.compile(
+    r"(?:(?:[于在到至自从]|截至)?(?:(?:19|20)\d\d年|每年|今年|次年|当年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|月?[底末初]|份)?(?:[前起后]|之前|以前)"
+    r"|每(?:年|月|周|日|天|季度|学期|半年)(?:\d{1,2}[月日](?:\d{1,2}日|底)?(?:前|起)?)?"
+    r"|[^，。的]{2,10}(?:期间|期内|过程中)"
+    r"|(?:按照|依据|根据|依照|按)[^，。]{2,40}?(?:规定|要求|精神|部署|安排|原则))(?=[\u4e00-\u9fff])"
+)
+# Verbs that a name never begins with, though 局 or 组 may follow (加大局机关…力度).
+_NEVER_HEAD = re.compile(
+    r"加大|加强|强化|深化|推进|推动|抓好|抓实|做好|做实|开展|召开|建立|健全|完善|明确|提高|充实|增加|加快|扩大|优化|规范|成立|调整|坚持|突出|注重|严格|落实"
+)
 _LABEL = re.compile(
     r"(?:牵头(?:责任|考核)?单位|牵头部门|责任(?:单位|部门|人|领导|科室|股室)|主办单位|承办单位|主要责任单位|实施单位|落实单位|主管单位|责任处室|责任主体|牵头科室|牵头处室)："
 )
@@ -87,9 +99,14 @@ _NOTE = re.compile(
 
 def leading_actor(piece: str) -> tuple[str, int] | None:
     """The somebody a piece opens with, and where the rest of the piece begins; None where there is none."""
-    head = re.match(r"(?:再|并|同时|然后|由|请|、|：|，|原则上|其中)+", piece)
-    skip = head.end() if head else 0
-    by = "由" in piece[:skip]
+    frame = _FRAME.match(piece)
+    return (_opening(piece, frame.end()) if frame else None) or _opening(piece, 0)
+
+
+def _opening(piece: str, at: int) -> tuple[str, int] | None:
+    head = re.compile(r"(?:再|并|同时|然后|具体由|由|请|、|：|，|原则上|其中)+").match(piece, at)
+    skip = head.end() if head else at
+    by = "由" in piece[at:skip]
     rest = piece[skip : skip + 90]
     if not by and not _may_open(rest):
         return None
@@ -129,6 +146,8 @@ def agent(piece: str) -> str | None:
 def _may_open(rest: str) -> bool:
     """Whether a subject may begin here: not at a verb or preposition, though 牵头单位 and 审批部门 are names."""
     verb = ACT.match(rest) or AIM.match(rest) or ADVERB.match(rest) or OPENER.match(rest) or MODAL.match(rest)
+    if _NEVER_HEAD.match(rest) and not re.match(r"(?:推进|落实|规范|建立)(?:工作)?(?:小组|专班|单位|办)", rest):
+        return False
     if verb is None:
         return not rest.startswith(("报", "、", "和", "及", "与", "的", "鼓励", "支持", "引导")) and not (
             rest.startswith("每") and not re.match(r"每(?:个|名|位)(?=[\u4e00-\u9fff])", rest)
@@ -150,7 +169,12 @@ def _clean_name(name: str) -> bool:
         return False
     if name[0] in "（《〔" or "，" in name or "。" in name or name.count("的") > 1:
         return False
-    return _INNER_VERB.search(_BRACKETED.sub("", name)) is None
+    bare = _BRACKETED.sub("", name)
+    if _INNER_VERB.search(bare):
+        return False
+    # Each part of a row is somebody (…展示及处置、…人员 is none); 教育、卫生 may stand short before their 部门.
+    parts = re.split(r"、|和|以及|及|与|或", bare)
+    return all(len(part) <= 5 or _SOMEBODY.search(part) for part in parts[:-1])
 
 
 def _starts_predicate(after: str) -> bool:
