@@ -39,7 +39,7 @@ _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所�
 _EACH += r"(?:各|其他|有关|所在)?(?:地|县|市|区|乡|镇)（[市区县州旗乡镇街道办、]{1,8}）|"
 _END = _EACH + "|".join(sorted(set(_ENDINGS.split()), key=lambda w: (-len(w), w)))
 _SUBJECT_END = re.compile(
-    rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:(?:主要|分管|有关|相关)?领导|负责人|负责同志|主要负责人|人员)?"
+    rf"(?:{_END})(?:（[^（）]{{0,30}}）)?(?:等(?:单位|部门|有关部门)?)?(?:(?:主要|分管|有关|相关)?领导|负责人|负责同志|主要负责人|人员)?(?:(?:特别|尤其)是[^，。]{2,14}(?=，[要应须必]))?"
 )
 _BRACKETED = re.compile(r"（[^（）]*）|“[^”\"]*[”\"]")
 # What may come after a subject, what a name never holds.
@@ -63,7 +63,7 @@ _BY = re.compile(r"(?<![理自缘事])由(?![来此于])")
 _AGREEING = re.compile(r"(?:需|须|应)?经([^，]{2,24}?)(?:批准|同意|审批|审核|复核|确认|签字|签批)(?:同意|确认)?$")
 _ONE_OF = re.compile(r"^[一二两三\d]{1,2}(?:名|位)")
 _NOT_END = re.compile(
-    r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍|[全动满超定]员|[全大格布结]局)$"
+    r"(?:全部|内部|外部|一部|大部|局部|处处|到处|好处|之处|部分|场所|分组|合格|各组|干部队伍|[全动满超定]员|[全大格布结]局|网站)$"
 )
 _OFFICE = re.compile(
     r"(?:单位|部门|机构|窗口|中心|小组|专班|组|人员|科|股|处|室|局|办公室|委员会|站|队)"
@@ -81,6 +81,8 @@ _FRAME = re.compile(
     r"|[^，。的]{2,10}(?:期间|期内|过程中)"
     r"|(?:按照|依据|根据|依照|按)[^，。]{2,40}?(?:规定|要求|精神|部署|安排|原则))(?=[\u4e00-\u9fff])"
 )
+# 经营燃气的企业（以下简称燃气企业）
+_SHORT_NAME = re.compile(r"（(?:以下)?(?:简称|统称)(?:为)?[“\"]?([^“”\"（）]{2,20})[”\"]?）$")
 # Verbs that a name never begins with, though 局 or 组 may follow (加大局机关…力度).
 _NEVER_HEAD = re.compile(
     r"加大|加强|强化|深化|推进|推动|抓好|抓实|做好|做实|开展|召开|建立|健全|完善|明确|提高|充实|增加|加快|扩大|优化|规范|成立|调整|坚持|突出|注重|严格|落实"
@@ -100,7 +102,9 @@ _NOTE = re.compile(
 def leading_actor(piece: str) -> tuple[str, int] | None:
     """The somebody a piece opens with, and where the rest of the piece begins; None where there is none."""
     frame = _FRAME.match(piece)
-    return (_opening(piece, frame.end()) if frame else None) or _opening(piece, 0)
+    found = (_opening(piece, frame.end()) if frame else None) or _opening(piece, 0)
+    short = _SHORT_NAME.search(found[0]) if found else None
+    return (short[1], found[1]) if found and short else found
 
 
 def _opening(piece: str, at: int) -> tuple[str, int] | None:
@@ -126,6 +130,13 @@ def _opening(piece: str, at: int) -> tuple[str, int] | None:
             break
         best = said
     return best
+
+
+def approver(piece: str) -> bool:
+    """Whether the somebody of a piece only agrees to what another does (请假由分管领导批准)."""
+    if _AGREEING.match(piece):
+        return True
+    return bool(_BY.search(piece)) and bool(re.search(r"(?:批准|同意|审批|审核|签字|签批|审定)$", piece))
 
 
 def agent(piece: str) -> str | None:

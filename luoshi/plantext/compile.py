@@ -113,11 +113,7 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
 
 def _who(bare: str, duty: Duty, note: str | None) -> str | None:
     """A note of responsibility names who answers for a duty, unless its own words say who must."""
-    if (
-        note
-        and duty.actor
-        and _SELF_SAID.match(bare, max(duty.core[0], bare.find(duty.actor, duty.start) + len(duty.actor)))
-    ):
+    if note and duty.actor and bare.find(duty.actor, duty.start, duty.core[1]) != -1:
         return duty.actor
     return note
 

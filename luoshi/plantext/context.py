@@ -100,8 +100,13 @@ def row_assessors(bare: str, tree: Outline) -> dict[int, str]:
 def note_governor(bare: str, tree: Outline) -> Callable[[int], str | None]:
     """A function from a place to the body whose bracketed note governs it: the next note of the same clause."""
     spans: list[tuple[int, int, str]] = []
+    last: int | None = -1
+    at = 0
     for stretch in tree.stretches:
-        at = stretch.start
+        clause = tree.clauses[stretch.clause] if stretch.clause is not None else None
+        # A note after 三是 rules the whole item, its first words and 一是 too.
+        item = clause.parent if clause is not None and clause.kind == "shi" else stretch.clause
+        at, last = at if item == last and item is not None else stretch.start, item
         for _, end, who in notes(bare, stretch.start, stretch.end):
             spans.append((at, end, who))
             at = end

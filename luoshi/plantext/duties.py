@@ -14,7 +14,7 @@ setting of the act that follows. A setting joins the next act, an aim is left ou
 import re
 from dataclasses import replace
 
-from luoshi.plantext.actors import agent, title_actor
+from luoshi.plantext.actors import agent, approver, title_actor
 from luoshi.plantext.grammar import LATER_PURPOSE, MODAL, OBJECTOR, PRESENT
 from luoshi.plantext.model import Duty
 from luoshi.plantext.pieces import ONLY_TIME, step, weigh
@@ -80,7 +80,11 @@ def read_duties(
     listed = -1
     for place, (start, end, holds, sort, own, body) in enumerate(judged):
         text = bare[start:end]
-        actor = own or actor
+        doer, actor = actor, own or actor
+        if own and approver(text):
+            actor, agreed = doer, own
+        else:
+            agreed = None
         if quiet and not holds:
             continue
         if sort == "aim" and (topic or holds):
@@ -116,12 +120,12 @@ def read_duties(
                 out[-1] = replace(out[-1], end=end)
             else:
                 first = pending if pending is not None else start
-                out.append(Duty(first, end, actor, _act(text[body:]), (start, end)))
+                out.append(Duty(first, end, agreed or actor, _act(text[body:]), (start, end)))
                 listed = _listed(bare, judged, place)
         pending, topic = None, False
     if not out and pending is not None and not quiet and _AGREES.search(bare, pending, sentence.end):
         start, end, *_ = judged[-1]
-        out.append(Duty(pending, end, actor, bare[pending:end], (start, end)))
+        out.append(Duty(pending, end, judged[-1][4] or actor, bare[pending:end], (start, end)))
         pending = None
     if not out and spare and not quiet:
         out.append(spare)
