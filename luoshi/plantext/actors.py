@@ -31,7 +31,7 @@ _ENDINGS = (
     "支委会 服务商 开发商 经销商 代理商 承包商 监理 派出所 部 组 成员单位 分行 支行 农商行 信用社 分公司 "
     "子公司 库点 任何单位和个人 任何单位 任何人 事业单位 林场 农场 合作社 纳税人 当事人 申请人 负责人员 "
     "党员干部 领导干部 科级干部 股级干部 机关干部 驻村干部 村干部 工作人员 机关工作人员 班组 项目单位 "
-    "建设单位 施工单位 监理单位 用人单位 双方 各方 甲方 乙方 一把手 执法队 户主 车主 住户 商家 摊主 物业公司 承租人 驾驶员 司机"
+    "建设单位 施工单位 监理单位 用人单位 组委会 评委会 筹委会 双方 各方 甲方 乙方 一把手 执法队 户主 车主 住户 商家 摊主 物业公司 承租人 驾驶员 司机"
 )
 # 各镇街, 各乡镇有关部门
 _EACH = r"各(?:级)?[省市州盟县旗区镇乡街道办村校园社组站所科股室]{1,6}(?:有关单位|有关部门|单位|部门|政府)?|"
@@ -130,6 +130,14 @@ def _opening(piece: str, at: int) -> tuple[str, int] | None:
             break
         best = said
     return best
+
+
+def all_somebody(piece: str) -> bool:
+    """Whether a piece is nothing but somebody (各科室、各单位，要…; 各部门特别是主要负责同志，要…)."""
+    if not 2 <= len(piece) <= 60 or not _may_open(piece):
+        return False
+    parts = re.split(r"、|和|以及|及|与|(?:特别|尤其)是", _BRACKETED.sub("", piece))
+    return _clean_name(piece[:24]) and all(_SOMEBODY.search(part) for part in parts if part)
 
 
 def approver(piece: str) -> bool:

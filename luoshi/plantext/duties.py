@@ -14,7 +14,7 @@ setting of the act that follows. A setting joins the next act, an aim is left ou
 import re
 from dataclasses import replace
 
-from luoshi.plantext.actors import agent, approver, title_actor
+from luoshi.plantext.actors import agent, all_somebody, approver, title_actor
 from luoshi.plantext.grammar import LATER_PURPOSE, MODAL, OBJECTOR, PRESENT
 from luoshi.plantext.model import Duty
 from luoshi.plantext.pieces import ONLY_TIME, step, weigh
@@ -42,6 +42,9 @@ _LIST_HEAD = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,10}(?:之一
 # A sentence whose only act is that somebody agrees (请假一天，经负责人批准).
 _AGREES = re.compile(r"(?:经|由|报|须|需)[^，]{2,24}(?:批准|同意|审批|审核|签字|签批|批准同意)$")
 # A sentence that explains a word of the plan.
+_OBLIGED = re.compile(r"，(?:都|均)?(?:要(?!求)|应|必须|须|务必|不得|严禁)")
+_CASES = re.compile(r"[^，]{0,8}?(?:\d+(?:\.\d+)?|[半一二两三四五六七八九十]+)个?(?:工作日|天|日|周|月|小时)[之以]?[内上下]?(?:（[^（）]*）)?(?:的)?")
+_IN_CHARGE = re.compile(r"(?:具体)?由[^，]{2,40}(?:具体|统一|牵头)?(?:负责|牵头|承办|落实|实施|组织实施)")
 _SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
 _ENACTS = re.compile(
@@ -102,6 +105,10 @@ def read_duties(
             sort = "setting"
         if out and _ONLY_WHEN.fullmatch(text) and pending is None and not own:
             out[-1] = replace(out[-1], end=end)
+            continue
+        if sort == "setting" and own and out and out[-1].actor is None and _IN_CHARGE.fullmatch(text):
+            # 实行值班制度，由办公室负责
+            out[-1] = replace(out[-1], end=end, actor=own)
             continue
         if sort == "setting":
             pending = start if pending is None else pending
@@ -191,7 +198,13 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
             opened = None
         if _CONDITION.match(text) and not text.startswith("经常"):
             opened = len(out)
-        out.append((start, end, holds, sort, agent(text) or actor or label, body))
+        who = agent(text) or actor or label
+        if who is None and sort in ("none", "setting") and _OBLIGED.match(bare, end) and all_somebody(text):
+            who, sort = text, "setting"
+        if out and _AGREES.fullmatch(text) and not out[-1][4] and _CASES.fullmatch(bare, *out[-1][:2]):
+            # 三天以内，由分管领导批准: how long is only the case.
+            out[-1] = (*out[-1][:3], "setting", *out[-1][4:])
+        out.append((start, end, holds, sort, who, body))
     return out
 
 

@@ -18,7 +18,7 @@ def _either(*lists: str) -> str:
 
 
 # 教育 in 教育局 is no act.
-ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE, lexicon.MORE) + "(?![局厅]|部门)")
+ACT = re.compile(_either(lexicon.MAKE, lexicon.HANDLE, lexicon.MORE) + "(?:(?<=在)|(?![局厅]|部门))")
 INNER = re.compile(_either(lexicon.MAKE, lexicon.HANDLE) + "(?![局厅]|部门)")
 SHORT = re.compile(_either(lexicon.SHORT))
 MANNER = re.compile(_either(lexicon.MANNERS) + "地?")
