@@ -25,6 +25,9 @@ _SINGLE = re.compile(r"单个(?:项目|企业|园区|平台|基地|主体|单位
 _YEARLY = re.compile(
     r"(?<![\d一二两三四五六七八九十每近前上去今明全])年(?:均|销售|产值|产量|收入|单笔|补贴额|补助额|利润|处理量|用电量)"
 )
+# 储存6个月以内的，不超过0.1%: how long is the case, not what is asked.
+_CASE = re.compile(r"(?:（[^（）]*）)?(?:(?:以[内上下]|之内)(?:（[^（）]*）)?)?(?:\d*个?[月天日年])?(?:的|者|时)$")
+_SPANS = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "个工作日", "分钟"))
 # No period stands further before its number.
 _FAR = 300
 _CYCLE = re.compile(r"考核期第([一二三12３3])年的?")
@@ -61,6 +64,7 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         if scored:
             mine = score_measures(bare, piece, mine)
         at = piece[0]
+        mine = [m for m in mine if scored or not _is_case(bare, m, piece, begins, sentence.end)]
         shared = _respective(bare, times, piece, mine)
         for one in mine:
             time = (
@@ -80,6 +84,14 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
         carry.times = [t for t in times if t.sort in ("point", "window", "year")][-1:]
     out.sort(key=lambda o: (o.start, o.end))
     return out
+
+
+def _is_case(bare: str, one: Measure, piece: Span, begins: list[int], end: int) -> bool:
+    """Whether a length of time only says which case the next number of the sentence is for."""
+    if one.unit not in _SPANS or not _CASE.fullmatch(bare, one.end, piece[1]):
+        return False
+    following = bisect_left(begins, piece[1])
+    return following < len(begins) and begins[following] < end
 
 
 def _cycle(text: str, time: Time, offset: int) -> Time:
