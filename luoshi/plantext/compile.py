@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from luoshi.plantext.actors import is_somebody, leading_actor
+from luoshi.plantext.actors import approver, is_somebody, leading_actor
 from luoshi.plantext.context import Facts, Setting, facts, note_governor, row_assessors, settings
 from luoshi.plantext.duties import read_duties
 from luoshi.plantext.grammar import ACT
@@ -59,11 +59,12 @@ def compile_plan(text: str) -> Reading:
     page = view(text)
     tree = outline(page)
     closes = brackets(page.bare)
+    known = facts(page.bare)
     plan = _Plan(
         page,
         tree,
-        facts(page.bare),
-        settings(page.bare, tree),
+        known,
+        settings(page.bare, tree, known),
         note_governor(page.bare, tree),
         closes,
         title_ends(page.bare, tree, closes),
@@ -99,8 +100,9 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
         current = carried if fresh else series
         for duty in duties:
-            current = duty.actor or current
-            found.duties.append((duty, clause, _who(bare, duty, note) or current))
+            found.duties.append((duty, clause, _who(bare, duty, note) or duty.actor or current))
+            if duty.actor and not approver(bare[duty.core[0] : duty.core[1]]):
+                current = duty.actor
         for row in rows:
             found.obligations.append((row, _bound(plan, row, sentence, duties, note or current or named, note)))
         if fresh:
@@ -156,7 +158,7 @@ def _preamble(bare: str, duties: list[Duty]) -> list[Duty]:
 def _named_actor(bare: str, sentence: Sentence) -> str | None:
     for start, end in sentence.pieces:
         lead = leading_actor(bare[start:end])
-        if lead:
+        if lead and not approver(bare[start:end]):
             return lead[0]
     return None
 

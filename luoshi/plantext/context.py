@@ -31,6 +31,8 @@ class Facts:
     score_period: str | None
     assessor: str | None
     first_year: int | None
+    # Whom the rows of a scoring table bind where they name nobody.
+    assessed: str | None = None
 
 
 def facts(bare: str) -> Facts:
@@ -46,7 +48,22 @@ def facts(bare: str) -> Facts:
         period = period_name(found[1]) if found else None
         who = _ASSESSOR.search(bare)
         assessor = (who[1] or who[2]) if who else None
-    return Facts(year, period, assessor, named[0] if named else year)
+    return Facts(year, period, assessor, named[0] if named else year, _assessed(bare))
+
+
+_TOLD_WHOM = re.compile(r"(?:考核|考评|评价|评估|测评)(?:对象|范围)(?:为|是|：|\n|。)+([^，。；：\n]{2,60})[。；\n]")
+_TITLED_WHOM = re.compile(
+    r"(乡镇|镇街|县区|区县|县市区|街道|社区|村|部门|科室|单位)(?:年度|目标|绩效|管理|责任|工作|（[^（）\n]{1,8}）|(?<=目标管理（绩效)）)*(?:考核|考评|评分)[^\n]{0,8}(?:细则|标准|表|办法|指标)"
+)
+
+
+def _assessed(bare: str) -> str | None:
+    """Whom a scoring table assesses, from 考核对象： or from its title."""
+    told = _TOLD_WHOM.search(bare, 0, 4000)
+    if told and title_actor(told[1]):
+        return told[1]
+    titled = _TITLED_WHOM.search(bare, 0, 600)
+    return titled[1] if titled else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +75,15 @@ class Setting:
     problems: bool
 
 
-def settings(bare: str, tree: Outline) -> list[Setting]:
+def settings(bare: str, tree: Outline, known: Facts) -> list[Setting]:
     """For every clause: the actor its title (or that of a clause above) names, whether it only states aims
     or the present state, and whether it lists present-day problems."""
     out: list[Setting] = []
     for clause in tree.clauses:
         above = out[clause.parent] if clause.parent is not None else None
         actor = title_actor(clause.title) or (above.actor if above else None)
+        if actor is None and clause.kind == "cell":
+            actor = known.assessed
         aims = bool(SLOGAN_TITLE.search(clause.title[:24])) or bool(above and above.aims)
         problems = bool(re.search(r"现状|形势$|存在(?:的)?(?:主要)?问题$", clause.title)) or bool(
             above and above.problems
