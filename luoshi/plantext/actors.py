@@ -47,12 +47,16 @@ _FOLLOWS = re.compile(
     r"负(?:总|全|主|直接)责|每(?:[年月周季日半天人餐]|学期)|至少|原则|集体|一次|通过|自|可(?=以|在|根据|按|采取|通过|向|结合|先)|，|不|书面|应|要|须|均|都|是"
 )
 _NO_SUBJECT = re.compile(
-    r"和|及|与|、|的|等|工作|管理|责任|建设|负责人|负责同志|服务(?!中心)|同志|监管|会议|会(?!同)|领导|党委|干部|人员|成员|作用"
+    r"和|及(?!时|早)|与|、|的|等|工作|管理|责任|建设|负责人|负责同志|服务(?!中心)|同志|监管|会议|会(?!同)|领导|党委|干部|人员|成员|作用"
     r"|意见|要求|委托|考核|配合|代表|企业|单位|部门|以[上下内外]|对接|为(?:主|辅|组长|副组长|成员|重点|中心|基础|目标|抓手)"
 )
 _INNER_VERB = re.compile(
     r"须|必须|应当|确定|明确|指定|选派|配备|提出|作出|汇报(?!人)|负责(?!人|同志)|开展|建立|加强|推进|推动|召开|制定|完善|落实|实施|进行|纳入|提供|提高|提升|深入|充分|发挥|注重|形成|设立|成立|实现|支持|鼓励|严格"
     r"|对(?!口|外)|书面|向(?!上)|通过|按照|根据|围绕|结合|(?<![主首重需])要(?!求)|必须|不得|组织(?!部)"
+)
+# 推进 in 项目推进办公室 is part of a name.
+_BODY_NAMED = re.compile(
+    r"(?:推进|推动|落实|提升|实施|确定|发展|支持|加强|开展)(?:和[\u4e00-\u9fff]{2})?(?=(?:工作)?(?:领导|协调)?(?:办公室|办|小组|专班|指挥部|委员会|中心|组(?!织)))|提出(?=部门|单位)"
 )
 _STATE = re.compile(
     r"达到|达|超过|突破|占|增长|增加到|提升到|提高到|覆盖率|数量|总数|全覆盖|实现(?!.{0,20}(?:降低|提高|缩短|增长))"
@@ -72,7 +76,7 @@ _OFFICE = re.compile(
 _NAME_HEAD = re.compile(r"(?:示范|试点|主管|行政|管理|执法|监督|项目|服务|考核)")
 # What never begins a name: time, means and inability (暂时办不完的, 用在为企业服务上).
 _NO_NAME_HEAD = re.compile(
-    r"是|无(?!锡)|未|没有|结果|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
+    r"是|无(?!锡)|未|尤其|特别是|没有|结果|包括|涉及|单位[^，]{0,8}(?:产值|面积|能耗|成本|生产总值|产品|增加值|总吨)|暂时|一时|目前|已经|正在|尚未|用在|用于|把|难以|不能|无法"
 )
 # A time or a rule before the subject (采暖期内供热企业应当…, 按照《办法》规定申报单位应当…).
 _FRAME = re.compile(
@@ -81,6 +85,9 @@ _FRAME = re.compile(
     r"|[^，。的]{2,10}(?:期间|期内|过程中)"
     r"|(?:按照|依据|根据|依照|按)[^，。]{2,40}?(?:规定|要求|精神|部署|安排|原则))(?=[\u4e00-\u9fff])"
 )
+# 某市企业融资服务窗口: a longer name that a shorter one opens.
+_LONGER = re.compile(r"(?:服务|办事|受理|审批|指导|保障)(?:窗口|中心|专区|机构|大厅)$")
+_HELD = re.compile(r"[^，]{0,10}(?:每[年月周季半两]|召开|举行|举办|开一次|为主)")
 # 经营燃气的企业（以下简称燃气企业）
 _SHORT_NAME = re.compile(r"（(?:以下)?(?:简称|统称)(?:为)?[“\"]?([^“”\"（）]{2,20})[”\"]?）$")
 # Verbs that a name never begins with, though 局 or 组 may follow (加大局机关…力度).
@@ -121,12 +128,14 @@ def _opening(piece: str, at: int) -> tuple[str, int] | None:
             break
         if len(name) < 2 or not _starts_predicate(after) or _NOT_END.search(name):
             continue
+        if name.endswith(("会议", "会", "例会")) and _HELD.match(piece, skip + found.end()):
+            continue
         if name[-1] == "所" and after[0] in "在属辖有需述列得":
             continue
         said = (name.strip("，、：\n"), skip + found.end())
         if _BARE_VERB.match(after) is None or any(p.match(after) for p in (MODAL, ADVERB, OPENER, _FOLLOWS)):
             return best or said if best and found.end() - best[1] + skip > 14 else said
-        if best is not None:
+        if best is not None and not _LONGER.search(name):
             break
         best = said
     return best
@@ -189,7 +198,7 @@ def _clean_name(name: str) -> bool:
     if name[0] in "（《〔" or "，" in name or "。" in name or name.count("的") > 1:
         return False
     bare = _BRACKETED.sub("", name)
-    if _INNER_VERB.search(bare):
+    if _INNER_VERB.search(_BODY_NAMED.sub("", bare)):
         return False
     # Each part of a row is somebody (…展示及处置、…人员 is none); 教育、卫生 may stand short before their 部门.
     parts = re.split(r"、|和|以及|及|与|或", bare)
@@ -213,6 +222,8 @@ def title_actor(title: str) -> str | None:
     """The somebody that is the whole title of a clause (（三）市城市管理局)."""
     bare = re.sub(r"（简称“?[^（）]{1,20}”?）", "", title).strip("：。 ")
     bare = _PART.sub("", bare)
+    if _KIND_OF_BODY.fullmatch(bare):
+        return None
     if not 2 <= len(bare) <= 60 or not re.search(rf"(?:{_END})(?:（[^（）]{{0,30}}）)?$", bare):
         return None
     short = re.search(r"（(?:以下)?(?:简称|统称)“?([^“”（）]{2,20})”?）", title)
@@ -228,6 +239,10 @@ def title_actor(title: str) -> str | None:
     return short[1] if short else bare
 
 
+# 组成部门 and 考核对象 are headings, 联席会议 a thing that is held.
+_KIND_OF_BODY = re.compile(
+    r"(?:组成|成员|责任|牵头|配合|适用|考核|参加|组织|实施|参训|参会)(?:部门|单位|人员|机构|对象|领导)|.*(?:会议|例会|办公会|扩大会|调度会)"
+)
 _PART = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|职责分工|职责任务)$")
 
 

@@ -171,8 +171,9 @@ def _bound(
         assessor = plan.assessors.get(row.clause, plan.known.assessor) if row.clause is not None else None
         if assessor or plan.known.assessor:
             return assessor or plan.known.assessor
+    own = next((d for d in duties if d.start <= row.start < d.end), None)
     if note:
-        return note
+        return (_who(plan.page.bare, own, note) if own else None) or note
     if row.kind == "window" and sentence.end - row.piece[1] > 1:
         turn = plan.page.bare[row.piece[1] + 1 : sentence.end].strip("，：")
         if len(turn) <= 90 and not ACT.search(turn.replace("服务", "")) and is_somebody(turn):

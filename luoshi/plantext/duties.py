@@ -26,7 +26,7 @@ _AND = re.compile(
 _TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
 # What may be done only after something else (经书记同意，方可召开): the condition is the duty.
 _ONLY_THEN = re.compile(r"(?:方可|方能|才能|才可)")
-_OF_WHOM = re.compile(r"的(?:单位|个人|企业|人员|干部|同志|部门|地区|项目|问题|行为|情形)?$")
+_OF_WHOM = re.compile(r"的(?:(?:中小|小微|民营|重点|相关|有关)*企业|[^，的]{1,4}户|纳税人|单位|个人|企业|人员|干部|同志|部门|地区|项目|问题|行为|情形)?$")
 # The end of a frame that 在 opened pieces before (在摸清底数，分清责任的基础上).
 _FRAMED = re.compile(r"(?:基础上|前提下|同时|过程中)$")
 _LIST_END = re.compile(r"等?(?:的)?(?:行为|问题|现象|情形)$")

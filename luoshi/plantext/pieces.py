@@ -81,6 +81,15 @@ _BY_RULE = re.compile(
 ONLY_TIME = re.compile(
     r"[到至于在自从截]{0,2}(?=[^\d年]{0,2}[\d年])[\d年月日上中下旬底末初之以前内起至份—\-到第一二三四季度半]{2,16}"
 )
+# A thing that is named, not done: …落实情况, 需…的议题; 检查发现的行为 is only what the act is about.
+_THING = re.compile(r"[^，]*(?:情况|结果|进展|进度|信息|动态|成效|形式|名称|数量|比例)等?$")
+_NEEDED = re.compile(r"需要?[^，]+的[^，的]{0,6}(?:情形|议题|事项|问题|任务|情况|人员|单位|项目)$")
+_FOUND = re.compile(
+    r"(?:在|对)?(?:联合|执法|检查|督查|督导|巡查|排查|抽查|审计|巡视|监测|暗访|考核|核查|日常|专项|自查|调研|走访|摸排|、|和|中|过程中)+发现的[^，]+$"
+)
+_WHETHER = re.compile(r"[^，]{0,24}(?:是否|能否|有无)|有没有")
+_REFRAINS = re.compile(rf"(?:同时)?不(?:得|再)?(?:影响|{ACT.pattern})[^，]")
+_RELIEVED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:免收|减半|减免|全免|免除|免征|缓缴|顺延)$")
 _WEAK = re.compile(r"(?:牵头|负责|统筹|总牵头|牵头负责)$")
 
 
@@ -100,6 +109,10 @@ def _sort(rest: str, actor: str | None) -> str:
         return "act"
     if (actor and _ROLE.fullmatch(rest)) or _BY_RULE.fullmatch(rest):
         return "act"
+    if _FOUND.match(rest) or _NEEDED.match(rest):
+        return "setting"
+    if _WHETHER.match(rest):
+        return "none"
     core, forbids = step(rest)
     modal = len(core) < len(rest) and bool(MODAL.search(rest[: len(rest) - len(core)]))
     if modal and _VIA.match(core):
@@ -126,6 +139,10 @@ def _sort(rest: str, actor: str | None) -> str:
         and not OPENER.match(core)
     ):
         return "setting"
+    if not actor and not modal and _THING.match(core) and not ACT.match(core) and not OPENER.match(core):
+        return "none"
+    if (_REFRAINS.match(rest) and not rest.endswith("的")) or _RELIEVED.match(core):
+        return "act"
     if _BY_MEANS.match(core):
         return "setting"
     if REACH.match(rest):
@@ -209,6 +226,6 @@ def _prepositional(core: str, actor: str | None) -> str:
         return "act"
     if LIGHT.search(tail, 1) or _ORDERED.search(core):
         return "act"
-    if not setter and re.search(r"(?:严|深|细|从|限期|及时|妥善|坚决)[\u4e00-\u9fff]{1,4}$", tail):
+    if not setter and re.search(r"(?:严(?!重)|深|细|从|限期|及时|妥善|坚决)[\u4e00-\u9fff]{1,4}$", tail):
         return "act"
     return "setting"
