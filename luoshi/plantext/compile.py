@@ -28,6 +28,10 @@ _SELF_SAID = re.compile(r"(?:[均都也]?(?:要|应当?|必须|须|不得|负责
 _MUSTS = re.compile(
     r"(?:不得|严禁|禁止|不准|应当?|必须|须|要)[^，。；]{0,12}(?:下列|以下|如下)[^，。；]{0,10}(?:行为|条件|要求|规定|事项|义务|职责|情形|工作)(?:之一)?"
 )
+# What is done to the subject of the sentence before, by somebody who is not named (…要抓好落实。对工作不力的，通报批评).
+_TO_OTHERS = re.compile(
+    r"(?:约谈|问责|追责|通报批评|严肃处理|予以处理|处分|惩戒|曝光|论处|追究)|取消[^，。]{0,12}(?:资格|评[先优])|(?:纳入|列入|作为|计入)[^，。]{0,20}(?:考核|考评|评价|评议|绩效|依据)"
+)
 _CONDITIONS = re.compile(r"(?:下列|以下)(?:情形|行为|情况|条件)之一")
 
 
@@ -100,7 +104,8 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
         current = carried if fresh else series
         for duty in duties:
-            found.duties.append((duty, clause, _who(bare, duty, note) or duty.actor or current))
+            carried_on = None if _TO_OTHERS.search(bare, duty.start, duty.end) and not setting.actor else current
+            found.duties.append((duty, clause, _who(bare, duty, note) or duty.actor or carried_on))
             if duty.actor and not approver(bare[duty.core[0] : duty.core[1]]):
                 current = duty.actor
         for row in rows:

@@ -74,6 +74,7 @@ def read_duties(
     quiet = quiet or bool(_SAID.search(bare, sentence.start, sentence.end))
     quiet = quiet or bool(_EXPLAINS.match(bare, sentence.start, sentence.end))
     judged = _judge(bare, sentence, measured)
+    named = not (PRESENT.match(bare[sentence.start : sentence.start + 8]) or _SAID.search(bare, sentence.start, sentence.end))
     out: list[Duty] = []
     pending: int | None = None
     topic = False
@@ -88,7 +89,7 @@ def read_duties(
             actor, agreed = doer, own
         else:
             agreed = None
-        if quiet and not holds:
+        if quiet and not holds and not (named and own and sort == "act" and MODAL.match(text[body:])):
             continue
         if sort == "aim" and (topic or holds):
             sort = "act"
