@@ -22,7 +22,7 @@ from luoshi.plantext.owners import Placed, hold
 from luoshi.plantext.page import Page, view
 from luoshi.plantext.sentences import Sentence, brackets, sentences
 from luoshi.plantext.slots import slot_of
-from luoshi.plantext.titles import plan_title, title_ends
+from luoshi.plantext.titles import is_title, plan_title, title_ends
 
 _SELF_SAID = re.compile(r"(?:[均都也]?(?:要|应当?|必须|须|不得|负责))|[^，。；]{0,6}(?:要|应当|必须|不得)")
 _MUSTS = re.compile(
@@ -92,13 +92,15 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         return
     carried = series = setting.actor or lent
     fresh = True
+    # A notice without any heading is read as a whole.
+    unread = bool(plan.tree.clauses)
     for sentence in sentences(bare, start, stretch.end, plan.closes):
         rows = read_obligations(bare, sentence, clause, plan.known, carry)
         measured = frozenset(o.piece for o in rows if o.kind != "score")
-        heading = sentence.end <= title_end
-        quiet = setting.aims or (clause is None and not _decides(bare, sentence))
+        heading = sentence.end <= title_end or (clause is None and is_title(bare, sentence))
+        quiet = setting.aims or (clause is None and unread and not _decides(bare, sentence))
         duties = [] if heading else read_duties(bare, sentence, quiet, measured, listed == "duties")
-        if clause is None and not measured:
+        if clause is None and unread and not measured:
             duties = _preamble(bare, duties)
         note = plan.governor(sentence.start)
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)

@@ -2,7 +2,7 @@
 
 >>> from luoshi.plantext.page import view
 >>> facts(view("某县工作方案\\n2024年3月1日\\n每两年为一个考核期，满分100分。").bare)
-Facts(year=2024, score_period='每两年', assessor=None, first_year=2024)
+Facts(year=2024, score_period='每两年', assessor=None, first_year=2024, assessed=None)
 """
 
 import re

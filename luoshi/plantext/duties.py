@@ -26,7 +26,9 @@ _AND = re.compile(
 _TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
 # What may be done only after something else (经书记同意，方可召开): the condition is the duty.
 _ONLY_THEN = re.compile(r"(?:方可|方能|才能|才可)")
-_OF_WHOM = re.compile(r"的(?:(?:中小|小微|民营|重点|相关|有关)*企业|[^，的]{1,4}户|纳税人|单位|个人|企业|人员|干部|同志|部门|地区|项目|问题|行为|情形)?$")
+_OF_WHOM = re.compile(
+    r"的(?:(?:中小|小微|民营|重点|相关|有关)*企业|[^，的]{1,4}户|纳税人|单位|个人|企业|人员|干部|同志|部门|地区|项目|问题|行为|情形)?$"
+)
 # The end of a frame that 在 opened pieces before (在摸清底数，分清责任的基础上).
 _FRAMED = re.compile(r"(?:基础上|前提下|同时|过程中)$")
 _LIST_END = re.compile(r"等?(?:的)?(?:行为|问题|现象|情形)$")
@@ -35,7 +37,7 @@ _LIGHT_HEAD = re.compile(r"(?:进行|予以|给予|加以|作出|实行|开展)"
 _TOPIC = re.compile(r"对于?(?!外|口|接|照|标)|就(?!业|地|近)|针对")
 _ASIDE = re.compile(
     r"(?:(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:单位|部门|领导|科室|股室|人|处室)|(?:完成|办结|整改|落实|时间)(?:时限|期限|时间|节点|要求)"
-    r"|数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送)"
+    r"|数据来源|联系人|联系电话|联系方式|地址|备注|注|说明|来源|附件|抄送|主送|附(?=：))"
 )
 _MUST = re.compile(r"^(?:均|都|也|还|就)?(?:应当|必须|务必|应(?![急用对届变])|要(?!求|点|素)|须)(?!负责)")
 _LIST_HEAD = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,10}(?:之一)?(?:的)?$")
@@ -43,8 +45,12 @@ _LIST_HEAD = re.compile(r"(?:以下|下列|如下)[^，。；：]{0,10}(?:之一
 _AGREES = re.compile(r"(?:经|由|报|须|需)[^，]{2,24}(?:批准|同意|审批|审核|签字|签批|批准同意)$")
 # A sentence that explains a word of the plan.
 _OBLIGED = re.compile(r"，(?:都|均)?(?:要(?!求)|应|必须|须|务必|不得|严禁)")
-_CASES = re.compile(r"[^，]{0,8}?(?:\d+(?:\.\d+)?|[半一二两三四五六七八九十]+)个?(?:工作日|天|日|周|月|小时)[之以]?[内上下]?(?:（[^（）]*）)?(?:的)?")
+_CASES = re.compile(
+    r"[^，]{0,8}?(?:\d+(?:\.\d+)?|[半一二两三四五六七八九十]+)个?(?:工作日|天|日|周|月|小时)[之以]?[内上下]?(?:（[^（）]*）)?(?:的)?"
+)
 _IN_CHARGE = re.compile(r"(?:具体)?由[^，]{2,40}(?:具体|统一|牵头)?(?:负责|牵头|承办|落实|实施|组织实施)")
+# A line of its own before a numbered list is its heading (监督检查\n1.…).
+_HEADS_LIST = re.compile(r"：?\n(?:1[.、]|（1）|一、|（一）)")
 _SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
 _ENACTS = re.compile(
@@ -74,7 +80,9 @@ def read_duties(
     quiet = quiet or bool(_SAID.search(bare, sentence.start, sentence.end))
     quiet = quiet or bool(_EXPLAINS.match(bare, sentence.start, sentence.end))
     judged = _judge(bare, sentence, measured)
-    named = not (PRESENT.match(bare[sentence.start : sentence.start + 8]) or _SAID.search(bare, sentence.start, sentence.end))
+    named = not (
+        PRESENT.match(bare[sentence.start : sentence.start + 8]) or _SAID.search(bare, sentence.start, sentence.end)
+    )
     out: list[Duty] = []
     pending: int | None = None
     topic = False
@@ -178,6 +186,8 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
             continue
         if end - start <= 16 and bare[start - 1 : start] == "\n" == bare[end : end + 1] and title_actor(text):
             continue
+        if end - start <= 14 and not holds and _HEADS_LIST.match(bare, end) and bare[start - 1 : start] == "\n":
+            continue
         sort, actor, body = weigh(text)
         if _FRAMED.search(text):
             start_of = next(
@@ -231,7 +241,7 @@ def _trim(bare: str, piece: Span) -> tuple[int, int, str | None]:
     start, end = piece
     actor = None
     label = _LABEL.match(bare, start, end)
-    if label and _ASIDE.match(label[0]):
+    if (label and _ASIDE.match(label[0])) or bare.startswith("附：", start):
         return end, end, None
     while bare.startswith("—", start):
         start += 1

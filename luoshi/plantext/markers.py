@@ -15,11 +15,11 @@ MARKER = re.compile(
     rf"(?P<annex>附件(?P<annex_n>[{_CN}]{{1,3}}|\d{{1,2}})?)"
     rf"|(?P<legal>第(?P<legal_n>[{_CN}百零○]{{1,5}}|\d{{1,3}})(?P<legal_kind>编|部分|章|节|条|阶段))"
     rf"|(?P<cn>(?P<cn_n>[{_CN}]{{1,3}})[、.])"
-    rf"|(?P<pcn>（(?P<pcn_n>[{_CN}]{{1,3}})）)"
+    rf"|(?P<pcn>（(?P<pcn_n>[{_CN}]{{1,3}})）(?:[.、]|。(?=[\u4e00-\u9fff]))?)"
     r"|(?P<deci>(?P<deci_n>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?![\d%‰°]))"
     r"|(?P<cell>(?<=\n)(?P<cell_n>\d{1,3})(?=\n))"
     r"|(?P<num>(?P<num_n>\d{1,3})[.、])"
-    r"|(?P<pnum>（(?P<pnum_n>\d{1,2})）)"
+    r"|(?P<pnum>（(?P<pnum_n>\d{1,2})）[.、]?)"
     r"|(?P<half>(?P<half_n>\d{1,2})）)"
     r"|(?P<ring>(?P<ring_n>[①-⑳]))"
     rf"|(?P<shi>(?P<shi_n>[{_CN}]{{1,2}})是)"
@@ -32,6 +32,8 @@ RANK = {
 # Sorts of which a first item that stands in the middle of a line counts once its second is found.
 LATER = frozenset(("cn", "pcn", "num", "pnum"))
 _SECOND = re.compile(r"\n(\d{1,2})\.2")
+_SECOND_CN = re.compile(r"(?<=[。；！？\n）：])二[、.](?![一二三四五六七八九十])")
+_ANNEX_BODY = re.compile(r"：[^\n。；]{2,50}\n(?:(?!附件)[^\n]{0,300}\n){0,8}(?:一[、.]|（一）|第一[条章])")
 _WORDED = re.compile(r"(?=[^\d\n])[^\n]*[\u4e00-\u9fff]{2}")
 _POINTS = re.compile(r"分值|分数|得分|权重|满分")
 # What a label names ends where the next marker of a series begins (完成时限：6月底二、…).
@@ -65,6 +67,7 @@ class Reader:
     listing: bool = False
     table: int | None = None
     seconds: frozenset[str] | None = None
+    next_second: int = -1
 
     def top(self) -> Mark | None:
         return self.marks[self.stack[-1]] if self.stack else None
@@ -112,7 +115,7 @@ def mark_of(found: re.Match[str]) -> Mark | None:
         return None
     if kind == "legal":
         return Mark(found["legal_kind"], number, whole, start, end)
-    label = whole.rstrip(".、") if kind in ("cn", "num") else whole
+    label = whole.rstrip(".、。") if kind in ("cn", "num", "pcn", "pnum") else whole
     return Mark(kind, number, label, start, end)
 
 
@@ -161,7 +164,19 @@ def begins(reader: Reader, mark: Mark) -> bool:
         return False
     if loose:
         return follows or fresh or skips
+    if mark.kind == "cn" and fresh and last == 0 and _opens_series(reader, mark, before, after):
+        return True
     return (titled and (fresh or follows)) or (follows and before == "，")
+
+
+def _opens_series(reader: Reader, mark: Mark, before: str, after: str) -> bool:
+    """Whether 一、 that stands right after a title typed without a break is answered by a 二、 at a sentence's end."""
+    if before in "第（" or (before.isascii() and before.isalnum()) or after in "，。、）；" or after in _CN:
+        return False
+    if reader.next_second < mark.end:
+        found = _SECOND_CN.search(reader.page.bare, mark.end)
+        reader.next_second = found.start() if found else len(reader.page.bare)
+    return mark.end < reader.next_second < len(reader.page.bare)
 
 
 def _legal(reader: Reader, mark: Mark, loose: bool, titled: bool, after: str) -> bool:
@@ -201,6 +216,8 @@ def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
 
 def _annex(reader: Reader, mark: Mark, line: bool, loose: bool, after: str) -> bool:
     bare, gap = reader.page.bare, reader.page.gap
+    if line and after == "：" and _ANNEX_BODY.match(bare, mark.end):
+        return mark.number in (0, 1, reader.last.get("附件", 0) + 1) and bool(reader.marks)
     if line and after == "：":
         reader.listing = True
         return False

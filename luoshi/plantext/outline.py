@@ -113,7 +113,7 @@ def _finish(reader: Reader) -> Outline:
     for place, mark in enumerate(reader.marks):
         following = reader.marks[place + 1].start if place + 1 < len(reader.marks) else len(bare)
         title_end = _title_end(reader.page, mark, min(following, mark.stop))
-        marker = bare[mark.start : mark.end].rstrip(".、")
+        marker = bare[mark.start : mark.end].rstrip(".、：。")
         title = bare[mark.end : title_end].strip("：\n，。；")
         clauses.append(Clause(mark.path, marker, title, mark.start, mark.stop, title_end, mark.kind, mark.parent))
     return Outline(clauses, _stretches(reader.marks, len(bare)))

@@ -75,6 +75,12 @@ def _only_heads(bare: str, tree: Outline, place: int, first: Sentence) -> bool:
     )
 
 
+def is_title(bare: str, sentence: Sentence) -> bool:
+    """Whether a sentence before the first clause is a line that only names a plan."""
+    line = sentence.stop in ("\n", "") and bare[sentence.start - 1 : sentence.start] in ("", "\n")
+    return line and _TITLE.fullmatch(bare, sentence.start, sentence.end) is not None
+
+
 def plan_title(bare: str, tree: Outline) -> str | None:
     """The plan's own title: the last title-like line before the first clause."""
     end = tree.clauses[0].start if tree.clauses else min(len(bare), 600)
