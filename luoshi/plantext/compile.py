@@ -28,7 +28,7 @@ _SELF_SAID = re.compile(r"(?:[均都也]?(?:要|应当?|必须|须|不得|负责
 _MUSTS = re.compile(
     r"(?:不得|严禁|禁止|不准|应当?|必须|须|要)[^，。；]{0,12}(?:下列|以下|如下)[^，。；]{0,10}(?:行为|条件|要求|规定|事项|义务|职责|情形|工作)(?:之一)?"
 )
-# What is done to the subject of the sentence before, by somebody who is not named (…要抓好落实。对工作不力的，通报批评).
+# What somebody unnamed does to the subject of the sentence before (…要抓好落实。对工作不力的，通报批评).
 _TO_OTHERS = re.compile(
     r"(?:约谈|问责|追责|通报批评|严肃处理|予以处理|处分|惩戒|曝光|论处|追究)|取消[^，。]{0,12}(?:资格|评[先优])|(?:纳入|列入|作为|计入)[^，。]{0,20}(?:考核|考评|评价|评议|绩效|依据)"
 )

@@ -33,6 +33,9 @@ RANK = {
 LATER = frozenset(("cn", "pcn", "num", "pnum"))
 _SECOND = re.compile(r"\n(\d{1,2})\.2")
 _SECOND_CN = re.compile(r"(?<=[。；！？\n）：])二[、.](?![一二三四五六七八九十])")
+_TITLE_AND_ITEM = re.compile(rf"[^，。；、：（\n]{{3,24}}（([{_CN}]{{1,3}})）")
+_FIRST = re.compile(r"：\n?1[.、]")
+_FIRST_LISTED = re.compile(r"附件：\n?1[.、]")
 _ANNEX_BODY = re.compile(r"：[^\n。；]{2,50}\n(?:(?!附件)[^\n]{0,300}\n){0,8}(?:一[、.]|（一）|第一[条章])")
 _WORDED = re.compile(r"(?=[^\d\n])[^\n]*[\u4e00-\u9fff]{2}")
 _POINTS = re.compile(r"分值|分数|得分|权重|满分")
@@ -68,6 +71,7 @@ class Reader:
     table: int | None = None
     seconds: frozenset[str] | None = None
     next_second: int = -1
+    annexes: dict[int, str] | None = None
 
     def top(self) -> Mark | None:
         return self.marks[self.stack[-1]] if self.stack else None
@@ -164,9 +168,17 @@ def begins(reader: Reader, mark: Mark) -> bool:
         return False
     if loose:
         return follows or fresh or skips
+    if mark.kind == "cn" and follows and _heads_item(reader, mark):
+        return True
     if mark.kind == "cn" and fresh and last == 0 and _opens_series(reader, mark, before, after):
         return True
     return (titled and (fresh or follows)) or (follows and before == "，")
+
+
+def _heads_item(reader: Reader, mark: Mark) -> bool:
+    """Whether a short title after 二、 is followed at once by the next （一） (…目标表二、调整结构（三）…)."""
+    item = _TITLE_AND_ITEM.match(reader.page.bare, mark.end)
+    return item is not None and ordinal(item[1]) in (1, reader.last.get("pcn", 0) + 1)
 
 
 def _opens_series(reader: Reader, mark: Mark, before: str, after: str) -> bool:
@@ -216,9 +228,12 @@ def _decimal(reader: Reader, mark: Mark, line: bool) -> bool:
 
 def _annex(reader: Reader, mark: Mark, line: bool, loose: bool, after: str) -> bool:
     bare, gap = reader.page.bare, reader.page.gap
+    named = _annexes(reader).get(mark.number, "")
+    if len(named) >= 4 and bare.startswith(named, mark.end + (bare[mark.end : mark.end + 1] in "\n：")):
+        return True
     if line and after == "：" and _ANNEX_BODY.match(bare, mark.end):
         return mark.number in (0, 1, reader.last.get("附件", 0) + 1) and bool(reader.marks)
-    if line and after == "：":
+    if after == "：" and (line or _FIRST.match(bare, mark.end)):
         reader.listing = True
         return False
     if after in "：）的中）、，。和及":
@@ -231,6 +246,21 @@ def _annex(reader: Reader, mark: Mark, line: bool, loose: bool, after: str) -> b
     return (
         (line or (loose and not gap[mark.end])) and (mark.number == last + 1 or mark.number == 1) and bool(reader.marks)
     )
+
+
+def _annexes(reader: Reader) -> dict[int, str]:
+    """How the list of annexes under a letter names each of them (附件：1.责任清单2.检查表)."""
+    if reader.annexes is None:
+        bare, out = reader.page.bare, dict[int, str]()
+        told = _FIRST_LISTED.search(bare)
+        at = told.end() - 2 if told else len(bare)
+        for number in range(1, 20):
+            found = re.compile(rf"(?<!\d){number}[.、]《?([^\n，。；《》]{{4,6}})").search(bare, at, at + 200)
+            if found is None:
+                break
+            out[number], at = found[1], found.end()
+        reader.annexes = out
+    return reader.annexes
 
 
 def _numbered(reader: Reader, mark: Mark, line: bool, loose: bool, titled: bool, before: str, after: str) -> bool:
