@@ -51,6 +51,11 @@ _CASES = re.compile(
 _IN_CHARGE = re.compile(r"(?:具体)?由[^，]{2,40}(?:具体|统一|牵头)?(?:负责|牵头|承办|落实|实施|组织实施)")
 # A line of its own before a numbered list is its heading (监督检查\n1.…).
 _HEADS_LIST = re.compile(r"：?\n(?:1[.、]|（1）|一、|（一）)")
+# What stands under a paper, not in it.
+_BACK_MATTER = re.compile(
+    r"[^，。]{0,20}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|（?(?:此件)?(?:主动|依申请|不予?)公开(?:发布)?）?|信息公开(?:属性|选项).*|公开(?:方式|属性).*|共印\d+份"
+)
+_TOTAL = re.compile(r"(?:合计|共计|总计)[^，]*")
 _SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
 _ENACTS = re.compile(
@@ -113,6 +118,9 @@ def read_duties(
         if _LIST_HEAD.search(text) and bare[end : end + 1] == "：" and not holds:
             sort = "setting"
         if out and _ONLY_WHEN.fullmatch(text) and pending is None and not own:
+            out[-1] = replace(out[-1], end=end)
+            continue
+        if out and holds and pending is None and _TOTAL.fullmatch(text):
             out[-1] = replace(out[-1], end=end)
             continue
         if sort == "setting" and own and out and out[-1].actor is None and _IN_CHARGE.fullmatch(text):
@@ -187,6 +195,8 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
         if end - start <= 16 and bare[start - 1 : start] == "\n" == bare[end : end + 1] and title_actor(text):
             continue
         if end - start <= 14 and not holds and _HEADS_LIST.match(bare, end) and bare[start - 1 : start] == "\n":
+            continue
+        if _BACK_MATTER.fullmatch(text):
             continue
         sort, actor, body = weigh(text)
         if _FRAMED.search(text):

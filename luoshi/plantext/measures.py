@@ -50,7 +50,8 @@ _CLASS_AFTER = re.compile(r"(?:及|或|含)?(?:以上|以下|以内)?的?(?!以�
 _NOT_CLASS = re.compile(
     r"(?:及|或|含)?(?:以上|以下|以内|左右|上下|之内|内)?(?:[，。；、）（/\n]|$|和|以及|及|给予|提供|予以|用于|支持|补助|奖励|补贴|资金支持|的?(?:支持|补助|资助|奖励|补贴|资金|奖补|扶持|罚款|标准|比例|额度|目标|要求|投资)|投资后|风险补助|培养|进行|开展|得|扣|所需|标准配备)"
 )
-_COMPOUND_UNIT = re.compile(r"[/／][^，。；、）（\s的以]{1,8}")
+_PER = r"(?:学年|学期|课时|学时|季度?|小时|平方米|立方米|标准立方米|平方公里|公里|千米|千瓦时|千瓦|公斤|千克|吨标煤|[年月周日天人户次吨亩米个台套辆生件家场期班度株头只羽座间村校所床份张篇升克])"
+_COMPOUND_UNIT = re.compile(rf"[/／](?:{_PER}(?:[/／·]{_PER})?|[^，。；、）（\s的以及]{{1,8}})")
 _BEFORE_NONE = re.compile(r"(?:第|之|前|后|近|每|逢|[〇○]|同|其|另|统|唯|万|这|那|哪|首|上|下|头|单|逐|某|任)$")
 _PERIOD_BEFORE = re.compile(
     r"每(?:人|名|个|家|户|半)?(?:年|季度?|个?月|周|个?星期|日|天|学期|旬|两年|人|家|户|村|校|班)?"
@@ -267,7 +268,7 @@ def _clean(unit: str) -> str:
 
 def _size_class(unit: str, before: str, after: str) -> bool:
     """Whether the number only tells which firms, villages or hospitals are meant (50人以上企业)."""
-    bare_unit = unit.lstrip("十百千万亿")
+    bare_unit = re.split(r"[/／]", unit.lstrip("十百千万亿"))[0]
     if bare_unit not in _CLASS_UNITS and bare_unit != "个":
         return False
     if bare_unit in ("座", "张") and not re.match(r"以[上下]", after):

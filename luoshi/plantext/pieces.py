@@ -87,6 +87,8 @@ _NEEDED = re.compile(r"需要?[^，]+的[^，的]{0,6}(?:情形|议题|事项|�
 _FOUND = re.compile(
     r"(?:在|对)?(?:联合|执法|检查|督查|督导|巡查|排查|抽查|审计|巡视|监测|暗访|考核|核查|日常|专项|自查|调研|走访|摸排|、|和|中|过程中)+发现的[^，]+$"
 )
+# 尚未达标的企业，…: whom the act is about, by its state.
+_BY_STATE = re.compile(r"(?:对|凡)?(?:已经|已|未|尚未|逾期|不符合|不具备|达不到|符合|凡是?|拟(?!定|订))[^，要应须]*的[^，的]{1,14}$")
 _WHETHER = re.compile(r"[^，]{0,24}(?:是否|能否|有无)|有没有")
 _REFRAINS = re.compile(rf"(?:同时)?不(?:得|再)?(?:影响|{ACT.pattern})[^，]")
 _RELIEVED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:免收|减半|减免|全免|免除|免征|缓缴|顺延)$")
@@ -109,7 +111,7 @@ def _sort(rest: str, actor: str | None) -> str:
         return "act"
     if (actor and _ROLE.fullmatch(rest)) or _BY_RULE.fullmatch(rest):
         return "act"
-    if _FOUND.match(rest) or _NEEDED.match(rest):
+    if _FOUND.match(rest) or _NEEDED.match(rest) or _by_state(rest):
         return "setting"
     if _WHETHER.match(rest):
         return "none"
@@ -173,6 +175,10 @@ def _sort(rest: str, actor: str | None) -> str:
     if len(core) >= 2 and MANNER.match(rest):
         return "act"
     return "none"
+
+
+def _by_state(rest: str) -> bool:
+    return _BY_STATE.fullmatch(rest) is not None and not ACT.search(rest, rest.rfind("的") + 1)
 
 
 def step(rest: str) -> tuple[str, bool]:
