@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from luoshi.plantext.actors import approver, is_somebody, leading_actor
+from luoshi.plantext.actors import approver, is_somebody, leading_actor, notes
 from luoshi.plantext.context import Facts, Setting, facts, note_governor, row_assessors, settings
 from luoshi.plantext.duties import read_duties
 from luoshi.plantext.grammar import ACT
@@ -48,6 +48,7 @@ class _Plan:
     closes: dict[int, int]
     titled: list[int]
     assessors: dict[int, str]
+    notes_end: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ def compile_plan(text: str) -> Reading:
         closes,
         title_ends(page.bare, tree, closes),
         row_assessors(page.bare, tree),
+        frozenset(end for _, end, _ in notes(page.bare, 0, len(page.bare))),
     )
     found, carry = _Found(), Carry([])
     for stretch in tree.stretches:
@@ -100,6 +102,7 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         measured = frozenset(o.piece for o in rows if o.kind != "score")
         heading = sentence.end <= title_end or (clause is None and is_title(bare, sentence))
         quiet = setting.aims or (clause is None and unread and not _decides(bare, sentence))
+        heading = heading or _run_in(bare, sentence, plan.notes_end)
         duties = [] if heading else read_duties(bare, sentence, quiet, measured, listed == "duties")
         if clause is None and unread and not measured:
             duties = _preamble(bare, duties)
@@ -170,6 +173,17 @@ def _named_actor(bare: str, sentence: Sentence) -> str | None:
         if lead and not approver(bare[start:end]):
             return lead[0]
     return None
+
+
+def _run_in(bare: str, sentence: Sentence, notes_end: frozenset[int]) -> bool:
+    """Whether a short sentence after a note of responsibility is the heading of the sentences that follow it."""
+    if sentence.stop != "。" or len(sentence.pieces) > 1 or not 4 <= sentence.end - sentence.start <= 18:
+        return False
+    at = sentence.start
+    while at and bare[at - 1] in "。\n":
+        at -= 1
+    more = bare[sentence.end + 1 : sentence.end + 40]
+    return at in notes_end and not more.startswith(("（", "\n")) and "（" not in more[:2]
 
 
 def _bound(

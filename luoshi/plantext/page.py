@@ -27,6 +27,8 @@ _PAIRS = {
     "﹒": ".",
     "﹣": "-",
 }
+# Traditional signs that input methods and scans leave behind.
+_PAIRS |= dict(zip("後馀標準務爲與於實", "后余标准务为与于实", strict=True))
 _PAIRS |= {
     "﹪": "%",
     "〇": "○",
