@@ -30,9 +30,13 @@ _MUSTS = re.compile(
 )
 # What somebody unnamed does to the subject of the sentence before (…要抓好落实。对工作不力的，通报批评).
 _TO_OTHERS = re.compile(
-    r"(?:约谈|问责|追责|通报批评|严肃处理|予以处理|处分|惩戒|曝光|论处|追究)|取消[^，。]{0,12}(?:资格|评[先优])|(?:纳入|列入|作为|计入)[^，。]{0,20}(?:考核|考评|评价|评议|绩效|依据)"
+    r"(?:约谈|问责|追责|通报批评|严肃处理|予以处理|处分|惩戒|曝光|论处|追究)|取消[^，。]{0,12}(?:资格|评[先优])|"
+    r"(?:纳入|列入|作为|计入)[^，。]{0,20}(?:考核|考评|评价|评议|绩效|依据)"
 )
-_ASKS = re.compile(r"(?:现)?请[^。]*(?:前|[之以]?内|尽快|及时)[^。]*(?:报送|反馈|发送|函告|函复|回复|答复|提交|会签|报至|报我|报[^。]{0,8}办公室)")
+_ASKS = re.compile(
+    r"(?:现)?请[^。]*(?:前|[之以]?内|尽快|及时)[^。]*"
+    r"(?:报送|反馈|发送|函告|函复|回复|答复|提交|会签|报至|报我|报[^。]{0,8}办公室)"
+)
 _CONDITIONS = re.compile(r"(?:下列|以下)(?:情形|行为|情况|条件)之一")
 
 
@@ -157,7 +161,7 @@ def _body(plan: _Plan, stretch: Stretch) -> tuple[int, int]:
 
 
 def _decides(bare: str, sentence: Sentence) -> bool:
-    """A preamble that decides something (经…研究决定，在…开展…) or a letter that asks for an answer lays down a duty."""
+    """A preamble that decides something (经…研究决定) or a letter that asks for an answer lays down a duty."""
     text = bare[sentence.start : sentence.end]
     return "决定，" in text or _ASKS.match(text) is not None
 

@@ -21,7 +21,7 @@ from luoshi.plantext.pieces import ONLY_TIME, step, weigh
 from luoshi.plantext.sentences import Sentence, Span
 
 _AND = re.compile(
-    r"、(?=[^，、；。]{2,12}(?:必须|不得|应当|严禁|为(?:牵头|责任|配合|成员)(?:单位|部门)))|并(?=负责)|并(?=(?:及时|定期|同步|一并|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|公示|公布|通报|反馈|移交|移送|存档|归档|督促|接受))"
+    r"、(?=[^，、；。]{2,12}(?:必须|不得|应当|严禁|为(?:牵头|责任|配合|成员)(?:单位|部门)))|并(?=负责)|并(?=(?:及时|定期|同步|一并|按|按照|按时|全部|依法)?(?:纳入|列入|上报|报|抄送|报送|向|公示|公布|通报|反馈|移交|移送|存档|归档|督促|督导|督办|跟踪|接受))"
 )
 _TARGETS = re.compile(r"打击|整治|查处|纠治|纠正|治理|严禁|防止|杜绝")
 # What may be done only after something else (经书记同意，方可召开): the condition is the duty.
@@ -55,6 +55,7 @@ _HEADS_LIST = re.compile(r"：?\n(?:1[.、]|（1）|一、|（一）)")
 _BACK_MATTER = re.compile(
     r"[^，。]{0,20}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|（?(?:此件)?(?:主动|依申请|不予?)公开(?:发布)?）?|信息公开(?:属性|选项).*|公开(?:方式|属性).*|共印\d+份"
 )
+_BOUND = re.compile(r"(?:但|且|原则上|一般|累计)*(?:最[长高多低短]|不(?:得|应)?(?:超过|少于|低于|高于)|至少|上限)")
 _TOTAL = re.compile(r"(?:合计|共计|总计)[^，]*")
 _SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
@@ -67,7 +68,7 @@ _ONLY_WHEN = re.compile(
     r"(?:要|须|应|力争|确保|必须)?(?:全部|全面|基本|整体)?(?:完成|完毕|落实|到位|建成|投用|投入使用|整改到位|完成整改|取得实效)?"
 )
 _REACHES = re.compile(r"(?:真正)?(?:实现|做到)")
-_LABEL = re.compile(r"[^，：“”]{2,24}：")
+_LABEL = re.compile(r"(?:[^，：“”（）]|（[^（）]{0,20}）){2,24}：")
 
 
 _Judged = tuple[int, int, bool, str, str | None, int]
@@ -120,7 +121,7 @@ def read_duties(
         if out and _ONLY_WHEN.fullmatch(text) and pending is None and not own:
             out[-1] = replace(out[-1], end=end)
             continue
-        if out and holds and pending is None and _TOTAL.fullmatch(text):
+        if out and holds and pending is None and not own and (_TOTAL.fullmatch(text) or _BOUND.match(text)):
             out[-1] = replace(out[-1], end=end)
             continue
         if sort == "setting" and own and out and out[-1].actor is None and _IN_CHARGE.fullmatch(text):
