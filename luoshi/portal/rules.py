@@ -1,4 +1,4 @@
-"""Where a clause stands, and the columns of the coverage map.
+"""Where a clause stands, the columns of the coverage map, and the days that an overview looks back over.
 
 没有责任人 NOBODY · 待确认 UNDECIDED · 未落实 IDLE · 有人管 OWNED · 无任务 NONE
 A heading that asks nothing itself stands nowhere: it tells what lies below it.
@@ -6,7 +6,9 @@ A heading that asks nothing itself stands nowhere: it tells what lies below it.
 
 from __future__ import annotations
 
+import calendar as civil
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
@@ -97,3 +99,37 @@ RECORDS = {key: word for one in COLUMNS for key, word in one.figures} | {
     "deadlines": "按本条计算、正在走的时限",
 }
 """What a page of records may be asked for, and its title."""
+
+SPANS = {"week": "近一周", "month": "近一月", "quarter": "近一季"}
+"""What the overview may look back over; the words are those of its chips."""
+MONTHS = {"month": 1, "quarter": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days an overview looks back over, both included; the last one is the day it is read."""
+
+    key: str
+    since: date
+    until: date
+
+    @property
+    def label(self) -> str:
+        return SPANS[self.key]
+
+
+def span(key: str, on: date) -> Span:
+    """The week, month or quarter that ends with a day; what is not one of them is a week.
+
+    A month goes back to the day after the same day of the month before, or after its last day where it is shorter.
+
+    >>> span("week", date(2026, 11, 24)).since, span("month", date(2026, 3, 31)).since
+    (datetime.date(2026, 11, 18), datetime.date(2026, 3, 1))
+    >>> span("quarter", date(2026, 1, 15)).since, span("decade", date(2026, 1, 15)).key
+    (datetime.date(2025, 10, 16), 'week')
+    """
+    if key not in MONTHS:
+        return Span("week", on - timedelta(days=6), on)
+    year, month = divmod(on.year * 12 + on.month - 1 - MONTHS[key], 12)
+    last = civil.monthrange(year, month + 1)[1]
+    return Span(key, date(year, month + 1, min(on.day, last)) + timedelta(days=1), on)

@@ -7,6 +7,8 @@ from luoshi.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("overview/", views.overview, name="overview"),
+    path("overview/<slug:key>/", views.overview_records, name="overview_records"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("recount/", views.recount, name="recount"),

@@ -35,7 +35,13 @@ class Section:
 
 
 RAIL = (
-    Section("工作台", "desk", (("工作台", "portal:desk"),), frozenset({"portal"})),
+    Section(
+        "工作台",
+        "desk",
+        (("工作台", "portal:desk"), ("总览", "portal:overview")),
+        frozenset({"portal"}),
+        (("portal:overview_records", "portal:overview"),),
+    ),
     Section(
         "交办督办",
         "task",

@@ -82,6 +82,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "portal:clause": [matter.clause_id],
         "portal:coverage": [world.plan.plan_id],
         "portal:coverage_xlsx": [world.plan.plan_id],
+        "portal:overview_records": ["open"],
         "portal:records": [world.plan.plan_id, "open"],
     }
     found = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
+from luoshi.matters.forms.base import DayField, MatterForm, PhraseField, ProseField, due_chips, with_phrase
 from luoshi.matters.forms.parts import add_part_fields
 from luoshi.matters.models import Contribution, Matter
 from luoshi.matters.queries import next_feedback_on, to_consolidate
@@ -201,14 +201,21 @@ class UrgeForm(MatterForm):
 
 
 class InstructForm(MatterForm):
-    """批示: the leader's words; they may open another matter for the same unit."""
+    """批示: the leader's words, one tap or typed; they may open another matter for the same unit."""
 
-    text = ProseField(label="批示内容")
+    phrase = PhraseField(
+        "同意，请抓紧推进。", "请按期办结，结果报我。", "请说明原因和下步措施。", "请局办公室跟踪督办。",
+    )  # fmt: skip
+    text = ProseField(label="批示内容", required=False)
     follow = forms.BooleanField(label="据此另立一件事项（由局办公室接着办）", required=False)
     follow_title = forms.CharField(label="新事项名称", max_length=200, required=False, help_text="不填则取批示第一句。")
 
+    def clean(self) -> dict[str, Any]:
+        return with_phrase(self, super().clean(), "text", "请写下批示内容，或点一句常用语。")
+
     def words(self) -> dict[str, Any]:
         words = super().words()
+        words.pop("phrase")
         title = words.pop("follow_title") or words["text"].split("。")[0].strip()[:200]
         if words.pop("follow"):
             words["follow_up"] = {"title": title, "requirement": words["text"]}

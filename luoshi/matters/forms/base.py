@@ -69,6 +69,22 @@ class ProseField(forms.CharField):
         super().__init__(**kwargs)
 
 
+class PhraseField(forms.ChoiceField):
+    """Ready sentences, one of which may be tapped instead of typing; plain radio buttons, so they need no script."""
+
+    def __init__(self, *phrases: str) -> None:
+        widget = forms.RadioSelect(attrs={"class": "phrase"})
+        super().__init__(label="常用语", choices=[(one, one) for one in phrases], required=False, widget=widget)
+
+
+def with_phrase(form: forms.Form, cleaned: dict[str, Any], name: str, missing: str) -> dict[str, Any]:
+    """The tapped sentence before what was typed; one of the two must be there."""
+    phrase, typed = cleaned.get("phrase") or "", cleaned.get(name) or ""
+    if not phrase and not typed and name not in form.errors:
+        form.add_error(name, missing)
+    return {**cleaned, name: phrase + typed}
+
+
 def due_chips(bureau_id: int, on: date) -> list[tuple[str, date]]:
     """The days 5, 10 and 20 working days from a day, with their words."""
     days = calendar(bureau_id)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from luoshi.matters import queries
-from luoshi.matters.forms.base import DayField, MatterForm, ProseField, due_chips
+from luoshi.matters.forms.base import DayField, MatterForm, PhraseField, ProseField, due_chips, with_phrase
 
 
 class AskExtensionForm(MatterForm):
@@ -55,7 +56,16 @@ class GrantExtensionForm(_Answer):
 
 
 class RefuseExtensionForm(_Answer):
-    reason = ProseField(label="不批准的理由", rows=2)
+    phrase = PhraseField("仍按原时限办理。", "请增加力量，按期完成。", "理由不充分，请补充后再报。")
+    reason = ProseField(label="不批准的理由", rows=2, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        return with_phrase(self, super().clean(), "reason", "请写明不批准的理由，或点一句常用语。")
+
+    def words(self) -> dict[str, Any]:
+        words = super().words()
+        words.pop("phrase")
+        return words
 
 
 class WithdrawExtensionForm(_Answer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -22,12 +22,13 @@ from luoshi.plan.queries import rule
 
 LINES = 30
 LABELS = {
-    "accept": "待签收", "receive": "协办待签收", "contribute": "协办待反馈", "feed_back": "待反馈",
-    "finish_step": "步骤到期", "propose_roadmap": "待报路线图", "verify": "待核查", "approve": "待立项",
-    "assign": "待交办", "grant_extension": "待批延期", "close": "待办结", "read": "待阅",
-    "accept_roadmap": "路线图待审核", "adjust_parties": "协办退办待处理", "archive": "待归档", "wait": "等他人办理",
+    "grant_extension": "待批延期", "read": "待阅", "approve": "待立项", "close": "待办结", "accept": "待签收",
+    "receive": "协办待签收", "verify": "待核查", "finish_step": "步骤到期", "feed_back": "待反馈",
+    "contribute": "协办待反馈", "propose_roadmap": "待报路线图", "assign": "待交办", "accept_roadmap": "路线图待审核",
+    "adjust_parties": "协办退办待处理", "archive": "待归档", "wait": "等他人办理",
 }  # fmt: skip
-"""The groups of the desk in their order, and their words."""
+"""The groups of the desk, what others wait for most first: a leader's answers, then what runs on a date; and their
+words. A matter that owes two things stands once, in the first of its groups, with both words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class DeskGroup:
     """The move that is owed, empty where one waits for others."""
     rows: list[Row]
     more: bool
+    also: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The further moves that a line owes, by the matter's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,13 @@ def desk_facts(user: User, on: date) -> Desk:
     """The desk of a person on a day, in a number of queries that does not grow with his matters."""
     mine = _Mine(user.pk, tuple(org.held(user, on)))
     wanted = _owed(mine, on)
-    found = {key: _fetch(matters) for key, matters in wanted.items()}
+    found = {key: _fetch(wanted[key]) for key in LABELS if key in wanted}
     if "verify" in found:
         matters, more = found["verify"]
         parts = parts_of(matters)
         can = [one for one in matters if rules.VERIFIER in rules.roles(user.pk, mine.held, parts[one.pk])]
         found["verify"] = (can, more)
+    found, also = _once(found)
     owed = {one.pk for matters, _ in found.values() for one in matters}
     waiting = _waiting(mine)
     others, more = _fetch(waiting, size=LINES + len(owed)) if waiting is not None else ([], False)
@@ -98,10 +102,27 @@ def desk_facts(user: User, on: date) -> Desk:
             for one in matters[:LINES]
         ]  # fmt: skip
         ready.sort(key=lambda one: (one.next_on is None, one.next_on or on, not one.urgent, one.pk))
-        return DeskGroup(key, LABELS[key], act, ready, more or len(matters) > LINES)
+        further = {one.pk: also[one.pk] for one in matters if one.pk in also} if act else {}
+        return DeskGroup(key, LABELS[key], act, ready, more or len(matters) > LINES, further)
 
     owe = [group(key, matters, more, key) for key, (matters, more) in found.items() if matters]
     return Desk(owe, [group("wait", rest, more, "")] if rest else [])
+
+
+def _once(
+    found: dict[str, tuple[list[Matter], bool]],
+) -> tuple[dict[str, tuple[list[Matter], bool]], dict[int, tuple[str, ...]]]:
+    """Each matter in the first group that it stands in, and what else it owes."""
+    first: set[int] = set()
+    also: dict[int, tuple[str, ...]] = {}
+    kept = {}
+    for key, (rows, more) in found.items():
+        for one in rows:
+            if one.pk in first:
+                also[one.pk] = (*also.get(one.pk, ()), key)
+        kept[key] = ([one for one in rows if one.pk not in first], more)
+        first |= {one.pk for one in rows}
+    return kept, also
 
 
 def waits_for(matter: Matter) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from luoshi.matters import queries as matters
-from luoshi.matters.models import Deadline, Feedback, MatterEvent
+from luoshi.matters.models import Deadline, ExtensionRequest, Feedback, MatterEvent
 from luoshi.matters.queries.lists import lamp_query
 from luoshi.matters.queries.story import details
 from luoshi.matters.rules import Lamp, State
@@ -76,7 +76,11 @@ def tallies(user: User, held: list[Held], bureau_id: int, on: date) -> list[Tall
     return [one for one in found if one.number or one.label in ("逾期", "办理中")]
 
 
-def last_words(keys: list[int]) -> dict[int, str]:
-    """The last feedback of each of these matters, with its progress; one query."""
-    told = Feedback.objects.filter(matter__in=keys).order_by("id").values_list("matter_id", "progress", "done")
-    return {pk: f"进展{progress}%：{done}" for pk, progress, done in told}
+def words_to_answer(unread: list[int], asked: list[int]) -> dict[int, str]:
+    """What a leader reads before he answers: the last feedback with its progress, and the extension asked for."""
+    told = Feedback.objects.filter(matter__in=unread).order_by("id").values_list("matter_id", "progress", "done")
+    words = {pk: f"进展{progress}%：{done}" for pk, progress, done in told}
+    requests = ExtensionRequest.objects.filter(matter__in=asked, state="ASKED").select_related("asked_by")
+    for one in requests:
+        words[one.matter_id] = f"{one.asked_by}申请由{one.due_was:%m-%d}延至{one.wanted_on:%m-%d}：{one.reason}"
+    return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from luoshi.lib import clock
 from luoshi.matters import queries as matters
 from luoshi.matters import services
+from luoshi.matters.queries.desk import LABELS
 from luoshi.matters.views.loaders import Request
 from luoshi.matters.views.shown import act_of, lamp_face, roles_in
 from luoshi.org.access import PUBLIC, STAFF, route
@@ -20,13 +22,24 @@ from luoshi.portal import queries
 from luoshi.portal.forms import RecountForm
 from luoshi.records.once import once
 
+BESIDE = {"grant_extension": ("refuse_extension",), "read": ("instruct",)}
+"""What a leader may answer instead, one tap from the desk."""
+
+
+def further(group: matters.DeskGroup, row: matters.Row, roles: Collection[str]) -> list[Any]:
+    """The other buttons of a line: the answer instead, and what else the matter owes."""
+    also = group.also.get(row.pk, ())
+    moves = [*BESIDE.get(group.act, ()), *also, *(beside for one in also for beside in BESIDE.get(one, ()))]
+    return [act_of(row.public_id, move, roles) for move in moves]
+
 
 def groups(
     found: list[matters.DeskGroup], roles: dict[int, Any], said: dict[int, str] | None = None
 ) -> list[dict[str, Any]]:
-    """The desk's headings with their lines, each with its lamp and the button of the act that is owed.
+    """The desk's headings with their lines, each with its lamp and the buttons of what is owed.
 
-    `said` holds the last feedback of matters that wait to be read: nobody reads what he cannot see.
+    `said` holds the last feedback of matters that wait to be read, and what an extension is asked for: nobody
+    answers what he cannot see.
     """
     return [
         {
@@ -39,12 +52,21 @@ def groups(
                     "lamp": lamp_face(row.lamp),
                     "words": row.left or row.lamp_label,
                     "said": (said or {}).get(row.pk, ""),
+                    "also": [LABELS[move] for move in group.also.get(row.pk, ())],
                     "act": act_of(row.public_id, group.act, roles.get(row.pk, ())) if group.act else None,
+                    "further": further(group, row, roles.get(row.pk, ())) if group.act else [],
                 }
                 for row in group.rows
             ],
         }
         for group in found
+    ]
+
+
+def owing(facts: matters.Desk, move: str) -> list[int]:
+    """The matters on the desk that owe a move, first or besides."""
+    return [
+        row.pk for group in facts.owe for row in group.rows if group.act == move or move in group.also.get(row.pk, ())
     ]
 
 
@@ -55,8 +77,7 @@ def desk(request: Request) -> HttpResponse:
     on = clock.today()
     facts = matters.desk_facts(request.user, on)
     roles = roles_in(request, [row.pk for group in facts.owe for row in group.rows], on)
-    unread = [row.pk for group in facts.owe if group.act == "read" for row in group.rows]
-    owe = groups(facts.owe, roles, queries.last_words(unread))
+    owe = groups(facts.owe, roles, queries.words_to_answer(owing(facts, "read"), owing(facts, "grant_extension")))
     business = bool(request.duties - ADMINISTRATORS)
     context = {
         "owe": owe,
