@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from luoshi.plantext.context import Facts
 from luoshi.plantext.measures import Measure, find_measures
+from luoshi.plantext.grammar import ACT as MAKES
 from luoshi.plantext.model import Obligation
 from luoshi.plantext.numerals import value
 from luoshi.plantext.rhythms import dated, rhythms
@@ -78,7 +79,8 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
             out.append(_measured(bare, one, at, piece, clause, time, within, known, sentence))
             at = one.end
     out += rhythms(bare, sentence, clause, out, times, measures)
-    free = [t for t in times if t not in used and t is not spread]
+    alone = [t for t in times if t in used and _alone(bare, t, sentence, measures)]
+    free = [t for t in times if (t not in used or t in alone) and t is not spread]
     out += dated(bare, sentence, clause, free, times, known.score_period)
     if times or not governed:
         carry.times = [t for t in times if t.sort in ("point", "window", "year")][-1:]
@@ -92,6 +94,17 @@ def _is_case(bare: str, one: Measure, piece: Span, begins: list[int], end: int) 
         return False
     following = bisect_left(begins, piece[1])
     return following < len(begins) and begins[following] < end
+
+
+def _alone(bare: str, time: Time, sentence: Sentence, measures: list[Measure]) -> bool:
+    """Whether a date that is a piece of its own first rules an act without a number (2024年底前，制定方案，…20家)."""
+    if time.sort not in ("point", "year") or time.recurring or "前" not in bare[time.start : time.end]:
+        return False
+    place = next((i for i, p in enumerate(sentence.pieces) if p[0] <= time.start < p[1]), len(sentence.pieces))
+    if place + 1 >= len(sentence.pieces) or time.end < sentence.pieces[place][1]:
+        return False
+    start, end = sentence.pieces[place + 1]
+    return MAKES.match(bare, start, end) is not None and not any(start <= m.start < end for m in measures)
 
 
 def _cycle(text: str, time: Time, offset: int) -> Time:

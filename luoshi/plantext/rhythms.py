@@ -27,6 +27,8 @@ _NO_ACT = re.compile(
 _DOCUMENT = re.compile(r"(?:方案|办法|计划|规划|意见|通知|细则|纲要|公告|通告|要点|年度|预算|决算|报表)(?:[）》]|$)")
 # A label says that a bare date is one to do by (完成时限：2024年6月30日).
 _TOLD = re.compile(r"(?:时限|期限|截止时间|截止日期|完成时间)(?:要求)?[：为]{1,2}$")
+_SURE = re.compile(r"(?:确保|力争|争取|务必|计划|必须|要)[在于到]?$")
+_REACHED = re.compile(r"(?:年?底|年?内)?(?:前)?(?:全面|基本|全部|率先)?(?:实现|完成|建成|达到|消除|解决|清零)")
 _PLAN_NAME = re.compile(r"[)）]?》|年?度?[\u4e00-\u9fff]{0,12}(?:规划|方案|计划|纲要|行动)(?:》|（|$)")
 _YEAR_END_NOUN = re.compile(
     r"(?:综合|绩效|目标)?(?:考核|考评|总结|述职|奖|评先|评优|决算)(?:的|结果|内容|依据|指标|体系|中|等次|范围|评优)"
@@ -146,6 +148,8 @@ def _binds(bare: str, time: Time, piece: Span, clause: int | None) -> bool:
     before, after = bare[max(piece[0], time.start - 6) : time.start], bare[time.end : time.end + 8]
     if _inside_title(bare, time) or after.startswith(("的通知", "）》", "》", "印发")):
         return False
+    if time.sort == "year" and _SURE.search(before) and _REACHED.match(bare, time.end):
+        return True
     if time.sort == "year":
         rest = bare[time.end : piece[1]]
         if (
