@@ -106,11 +106,15 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         measured = frozenset(o.piece for o in rows if o.kind != "score")
         heading = sentence.end <= title_end or (clause is None and is_title(bare, sentence))
         quiet = setting.aims or (clause is None and unread and not _decides(bare, sentence))
+        note = plan.governor(sentence.start)
         heading = heading or _run_in(bare, sentence, plan.notes_end)
-        duties = [] if heading else read_duties(bare, sentence, quiet, measured, listed == "duties")
+        duties = (
+            []
+            if heading
+            else read_duties(bare, sentence, quiet, measured, listed == "duties", bool(note) and sentence.start > start)
+        )
         if clause is None and unread and not measured:
             duties = _preamble(bare, duties)
-        note = plan.governor(sentence.start)
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
         current = carried if fresh else series
         for duty in duties:

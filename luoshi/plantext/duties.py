@@ -75,17 +75,26 @@ _Judged = tuple[int, int, bool, str, str | None, int]
 
 
 def read_duties(
-    bare: str, sentence: Sentence, quiet: bool, measured: frozenset[Span] = frozenset(), listed_duty: bool = False
+    bare: str,
+    sentence: Sentence,
+    quiet: bool,
+    measured: frozenset[Span] = frozenset(),
+    listed_duty: bool = False,
+    answered: bool = False,
 ) -> list[Duty]:
     """The duties of one sentence; `measured` are pieces that hold an obligation, `quiet` keeps only those.
 
-    `listed_duty` says that the sentence is an item of a list of duties (不得有下列行为：), whatever its words.
+    `listed_duty` says that the sentence is an item of a list of duties (不得有下列行为：), whatever its words,
+    `answered` that a note names who answers for it, so that aims alone are its duties.
     """
     quiet = quiet or bool(PRESENT.match(bare[sentence.start : sentence.start + 8]))
     quiet = quiet or bool(_ENACTS.search(bare, sentence.start, sentence.end))
     quiet = quiet or bool(_SAID.search(bare, sentence.start, sentence.end))
     quiet = quiet or bool(_EXPLAINS.match(bare, sentence.start, sentence.end))
     judged = _judge(bare, sentence, measured)
+    if answered and not quiet and all(j[3] == "aim" for j in judged):
+        # Somebody answers for it: 壮大…产业，提升…水平（牵头单位：…） is what is to be done.
+        judged = [(*j[:3], "act", *j[4:]) for j in judged]
     named = not (
         PRESENT.match(bare[sentence.start : sentence.start + 8]) or _SAID.search(bare, sentence.start, sentence.end)
     )
