@@ -8,6 +8,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ _ASKS = re.compile(
     r"(?:现)?请[^。]*(?:前|[之以]?内|尽快|及时)[^。]*"
     r"(?:报送|反馈|发送|函告|函复|回复|答复|提交|会签|报至|报我|报[^。]{0,8}办公室)"
 )
+_LABELLED = re.compile(r"(?:完成|办结|整改|落实)(?:时限|期限|时间)")
 _CONDITIONS = re.compile(r"(?:下列|以下)(?:情形|行为|情况|条件)之一")
 
 
@@ -116,14 +118,14 @@ def _read_stretch(plan: _Plan, stretch: Stretch, carry: Carry, found: _Found) ->
         if clause is None and unread and not measured:
             duties = _preamble(bare, duties)
         named = next((d.actor for d in duties if d.actor), None) or _named_actor(bare, sentence)
-        current = carried if fresh else series
+        before = current = carried if fresh else series
         for duty in duties:
             carried_on = None if _TO_OTHERS.search(bare, duty.start, duty.end) and not setting.actor else current
             found.duties.append((duty, clause, _who(bare, duty, note) or duty.actor or carried_on))
             if duty.actor and not approver(bare[duty.core[0] : duty.core[1]]):
                 current = duty.actor
         for row in rows:
-            found.obligations.append((row, _bound(plan, row, sentence, duties, note or current or named, note)))
+            found.obligations.append((row, _bound(plan, row, sentence, duties, note or before or named, note)))
         if fresh:
             carried = series = current or named
         fresh = sentence.stop != "；"
@@ -203,15 +205,17 @@ def _bound(
         if assessor or plan.known.assessor:
             return assessor or plan.known.assessor
     own = next((d for d in duties if d.start <= row.start < d.end), None)
-    if note:
+    if note and not _LABELLED.match(plan.page.bare, row.piece[0]):
         return (_who(plan.page.bare, own, note) if own else None) or note
+    if note:
+        return note
     if row.kind == "window" and sentence.end - row.piece[1] > 1:
         turn = plan.page.bare[row.piece[1] + 1 : sentence.end].strip("，：")
         if len(turn) <= 90 and not ACT.search(turn.replace("服务", "")) and is_somebody(turn):
             return turn
-    for duty in duties:
-        if duty.start <= row.start < duty.end and duty.actor:
-            return duty.actor
+    earlier = [d for d in duties if d.start <= row.start and d.actor]
+    if earlier and (earlier[-1].end > row.start or not approver(plan.page.bare[slice(*earlier[-1].core)])):
+        return earlier[-1].actor
     return carried
 
 
@@ -220,21 +224,50 @@ def _assemble(plan: _Plan, found: _Found) -> Reading:
     page, tree = plan.page, plan.tree
     clauses = [ClauseRow(c.path, c.marker, c.title, page.index[c.start], page.origin_end(c.end)) for c in tree.clauses]
     duties = list(found.duties)
+    implied = _implied(tree, found.duties)
     held = hold(page.bare, tree, found.obligations, duties, plan.titled)
     order = sorted(range(len(duties)), key=lambda i: (duties[i][0].start, duties[i][0].end))
     rows = [_duty_row(page, tree, duties[i], held.get(i, [])) for i in order]
     owner = {place: row for row in reversed(rows) for place in row.obligations}
-    measured = [_obligation_row(page, tree, o, who, owner.get(i)) for i, (o, who) in enumerate(found.obligations)]
+    measured = [
+        _obligation_row(page, tree, o, who, owner.get(i), implied.get(_chapter(tree, o.clause)))
+        for i, (o, who) in enumerate(found.obligations)
+    ]
     return Reading(plan_title(page.bare, tree), clauses, rows, measured)
 
 
-def _obligation_row(page: Page, tree: Outline, one: Obligation, who: str | None, duty: DutyRow | None) -> ObligationRow:
+def _implied(tree: Outline, duties: list[Placed]) -> dict[int | None, str]:
+    """The subject of each chapter of articles in which one subject has to do most of what is named."""
+    chapters: dict[int, Counter[str]] = {}
+    for _, clause, who in duties:
+        chapter = _chapter(tree, clause)
+        if chapter is not None and who:
+            chapters.setdefault(chapter, Counter())[who] += 1
+    out: dict[int | None, str] = {}
+    for chapter, names in chapters.items():
+        name, often = names.most_common(1)[0]
+        if often >= 5 and often * 2 >= names.total():
+            out[chapter] = name
+    return out
+
+
+def _chapter(tree: Outline, clause: int | None) -> int | None:
+    """The chapter of an article."""
+    while clause is not None and tree.clauses[clause].kind != "章":
+        clause = tree.clauses[clause].parent
+    return clause
+
+
+def _obligation_row(
+    page: Page, tree: Outline, one: Obligation, who: str | None, duty: DutyRow | None, implied: str | None
+) -> ObligationRow:
+    said = _original(page, who, one.start) or (duty.actor if duty else None)
     return ObligationRow(
         clause=tree.path(one.clause),
         quote=page.quote(one.start, one.end),
         start=page.index[one.start],
         end=page.origin_end(one.end),
-        actor=_original(page, who, one.start) or (duty.actor if duty else None),
+        actor=said or (implied if one.kind != "score" else None),
         action=duty.act if duty else "",
         comparator=one.comparator,
         quantity=one.quantity,
@@ -244,7 +277,7 @@ def _obligation_row(page: Page, tree: Outline, one: Obligation, who: str | None,
         deadline=one.deadline,
         kind=one.kind,
         slot=duty.slot if duty else None,
-        confidence=one.confidence,
+        confidence=one.confidence if said or not implied else min(one.confidence, 0.6),
     )
 
 

@@ -56,6 +56,9 @@ _BACK_MATTER = re.compile(
     r"[^，。]{0,20}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发|（?(?:此件)?(?:主动|依申请|不予?)公开(?:发布)?）?|信息公开(?:属性|选项).*|公开(?:方式|属性).*|共印\d+份"
 )
 _BOUND = re.compile(r"(?:但|且|原则上|一般|累计)*(?:最[长高多低短]|不(?:得|应)?(?:超过|少于|低于|高于)|至少|上限)")
+_MUST_SAID = re.compile(
+    r"应当?(?![急用对])|必须|不得|(?<![主重首])要(?![求点素])[^，]*(?:下列|以下|如下)|(?:下列|以下)[^，]{0,8}："
+)
 _TOTAL = re.compile(r"(?:合计|共计|总计)[^，]*")
 _SAID = re.compile(r"(?:书记|主席|总理)[^。]{0,20}(?:指出|强调|提出|要求)")
 _EXPLAINS = re.compile(r"“[^”]{1,12}”[，：]?(?:即|就是|主要是|表现|体现|是指)")
@@ -267,7 +270,7 @@ def _trim(bare: str, piece: Span) -> tuple[int, int, str | None]:
         start += 1
         if end - start <= 8:
             return end, end, None
-    if label and end - label.end() >= 4:
+    if label and end - label.end() >= 4 and not _MUST_SAID.search(label[0]):
         start = label.end()
         actor = title_actor(label[0])
     while start < end and bare[start] in "：、，\n":

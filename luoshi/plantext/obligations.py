@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from luoshi.plantext.context import Facts
-from luoshi.plantext.measures import Measure, find_measures
 from luoshi.plantext.grammar import ACT as MAKES
+from luoshi.plantext.measures import Measure, find_measures
 from luoshi.plantext.model import Obligation
 from luoshi.plantext.numerals import value
 from luoshi.plantext.rhythms import dated, rhythms
@@ -172,7 +172,7 @@ def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | N
         return period_name(found[1])
     each = last_match(_EACH, text + bare[one.start : one.start + 1])
     if each:
-        return "每次" if each[0].startswith("每次") else each[0]
+        return each[0][:2] if each[0].startswith(("每次", "每人")) else each[0]
     single = last_match(_SINGLE, text)
     if single:
         return "每" + single[0][1:]
@@ -221,6 +221,8 @@ def _measured(
     if near:
         deadline, comparator = near.deadline, "<="
     start = max(at, piece[0]) if at < one.start else one.start
+    row = bare.rfind("、", start, one.start) if at > piece[0] else -1
+    start = row if row != -1 and one.start - row <= 12 else start
     while start < one.start and bare[start] in "，、：；\n":
         start += 1
     kind = _kind(one, period, near is not None, bare[piece[0] : piece[1]])

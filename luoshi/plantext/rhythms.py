@@ -127,8 +127,8 @@ def dated(
         period = cycle if time.recurring == "cycle" else time.recurring
         out.append(
             Obligation(
-                max(piece[0], time.start - 12),
-                min(time.end + 12, piece[1]),
+                piece[0] if time.start - piece[0] <= 30 else time.start - 12,
+                piece[1] if piece[1] - time.end <= 24 else time.end + 12,
                 clause,
                 comparator,
                 None,
@@ -148,6 +148,8 @@ def _binds(bare: str, time: Time, piece: Span, clause: int | None) -> bool:
     before, after = bare[max(piece[0], time.start - 6) : time.start], bare[time.end : time.end + 8]
     if _inside_title(bare, time) or after.startswith(("的通知", "）》", "》", "印发")):
         return False
+    if time.sort == "point" and "即日起" in bare[max(piece[0], time.start - 6) : time.start]:
+        return True
     if time.sort == "year" and _SURE.search(before) and _REACHED.match(bare, time.end):
         return True
     if time.sort == "year":

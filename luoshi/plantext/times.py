@@ -27,7 +27,7 @@ _POINT = re.compile(
     + _DAY.format("a")
     + r"|(?P<ay2>(?:19|20)\d{2})年(?P<ypart>年?底|年?末|上半年|下半年|第?[一二三四]季度)?"
     r"|(?P<rel>今年|本年度?|当年|明年)?(?P<yend>年底|年末|年终)"
-    r"|(?<=[每个])月(?P<md>\d{1,2})[日号])(?:（(?:星期|周)[一二三四五六日天]）)?(?:[上下中]午|晚上?|早上?)?(?:\d{1,2}(?:时|点|:)(?:\d{1,2}分?|半)?)?(?P<tail>之?前|以前|前后|起|开始|止|内|后开始|后|以来)?"
+    r"|(?<=[每个次下当本末])月(?P<md>\d{1,2})[日号])(?:（(?:星期|周)[一二三四五六日天]）)?(?:[上下中]午|晚上?|早上?)?(?:\d{1,2}(?:时|点|:)(?:\d{1,2}分?|半)?)?(?P<tail>之?前|以前|前后|起|开始|止|内|后开始|后|以来)?"
 )
 _RECURRING = re.compile(r"每年|每两年|每个?考核期|期间每年|每学年|每月|每个月|每季度?")
 _RECUR_WINDOW = re.compile(
@@ -158,7 +158,8 @@ def _point(found: re.Match[str], text: str, year: int | None, offset: int) -> Ti
     if found["yend"] and text.startswith(("奖", "绩效", "一次性", "决算", "决战"), found.end()):
         return None
     if found["md"]:
-        return Time(start, end, f"{int(found['md'])}日", "point", "每月")
+        rhythm = "每季度" if before.endswith(("每季度末", "每季末", "季度末")) else "每月"
+        return Time(start, end, f"{int(found['md'])}日", "point", rhythm)
     if found["yend"]:
         own = year + 1 if found["rel"] == "明年" and year else year
         recurring = bool(repeats) or not own
