@@ -145,3 +145,6 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('matters:list')}?{self.query}"

@@ -10,20 +10,25 @@ from luoshi.matters.queries.access import (
     visible,
     visible_to,
 )
+from luoshi.matters.queries.choices import nameable, named, offers
 from luoshi.matters.queries.desk import Desk, DeskGroup, desk_facts
 from luoshi.matters.queries.extensions import asked_extension, extension_lines
+from luoshi.matters.queries.finding import ORDERS, ListFilter
 from luoshi.matters.queries.intake import Intake, intake
+from luoshi.matters.queries.ledger import ledger_rows, ledger_values
 from luoshi.matters.queries.list_sheet import ItemRow, ListFacts, list_facts
 from luoshi.matters.queries.lists import (
     Clock,
-    ListFilter,
     MatterPage,
     Row,
     clock_of,
+    found_for,
     matter_list,
     next_feedback_on,
     row,
+    rows,
 )
+from luoshi.matters.queries.many import against, outside_hours
 from luoshi.matters.queries.parties import (
     PartLine,
     my_parts,
@@ -70,14 +75,16 @@ from luoshi.matters.queries.task_lists import (
 )
 
 __all__ = [
-    "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake", "ItemRow",
-    "ListFacts", "ListFilter", "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap", "agenda",
-    "asked_extension", "assist_units", "changes", "changes_since", "clock_of", "deadline_lines", "desk_facts",
-    "dispatch_facts", "done_steps", "dropped", "extension_lines", "feedback_facts", "idle", "intake", "item_lines",
-    "list_facts", "list_lines", "lists_seen", "matter_list", "meeting_lines", "meetings_seen", "my_parts",
-    "next_feedback_on", "office", "open_moves", "owing", "part_facts", "part_lines", "part_people", "parts_of",
-    "proposed_roadmap", "receivers", "receivers_by_unit", "relation", "returned_roadmap", "returned_to_office",
-    "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units", "roles_of", "row", "said_of", "sees_whole",
-    "stages", "states_seen", "step_lines", "steps_of", "timeline", "to_consolidate", "unanswered_return", "undone",
-    "unfinished", "unit_people", "verifiers", "visible", "visible_to", "why", "without_roadmap",
+    "ORDERS", "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake",
+    "ItemRow", "ListFacts", "ListFilter", "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap",
+    "against", "agenda", "asked_extension", "assist_units", "changes", "changes_since", "clock_of",
+    "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped", "extension_lines", "feedback_facts",
+    "found_for", "idle", "intake", "item_lines", "ledger_rows", "ledger_values", "list_facts", "list_lines",
+    "lists_seen", "matter_list", "meeting_lines", "meetings_seen", "my_parts", "nameable", "named",
+    "next_feedback_on", "offers", "office", "open_moves", "outside_hours", "owing", "part_facts", "part_lines",
+    "part_people", "parts_of", "proposed_roadmap", "receivers", "receivers_by_unit", "relation",
+    "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units",
+    "roles_of", "row", "rows", "said_of", "sees_whole", "stages", "states_seen", "step_lines", "steps_of",
+    "timeline", "to_consolidate", "unanswered_return", "undone", "unfinished", "unit_people", "verifiers",
+    "visible", "visible_to", "why", "without_roadmap",
 ]  # fmt: skip

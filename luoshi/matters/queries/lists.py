@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from luoshi.matters.models import Matter
 from luoshi.matters.queries.access import visible
+from luoshi.matters.queries.finding import ORDERS, ListFilter, filtered
 from luoshi.matters.rules import (
     OPEN,
     SLIPPED,
@@ -62,23 +63,6 @@ class Row:
     """The next move of whoever looks, a name of `rules.MOVES`; empty where he waits."""
     act_label: str = ""
     waits_for: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListFilter:
-    """What a list may be asked for; every value comes from the URL and is checked by the form."""
-
-    states: tuple[str, ...] = ()
-    lamp: str = ""
-    unit_id: int | None = None
-    leader_id: int | None = None
-    source: str = ""
-    block: str = ""
-    year: int | None = None
-    words: str = ""
-    """Part of the title, or a number like 2026-0007 or 7."""
-    order: str = "new"
-    """`new` by entry, latest first; `due` by 办结时限, nearest first (only what has one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,57 +176,22 @@ def matter_list(
 
     A lamp is asked for by the clock of the person's (first) bureau.
     """
-    held = org.held(user, on)
-    found = _filtered(visible(user, held, on), filters)
-    if filters.lamp and held:
-        found = found.filter(lamp_query(filters.lamp, on, clock_of(held[0].bureau_id, on)))
+    found = found_for(user, filters, on=on)
     total = found.order_by()[: MANY + 1].count()
-    if filters.order == "due":
-        found = found.filter(due_on__isnull=False).order_by("due_on", "id")
-    else:
-        found = found.order_by("-id")
-    page = list(_after(found, filters.order, after_key).select_related("lead_unit", "leader", "handler")[: size + 1])
+    order = ORDERS[filters.order]
+    asked = order.after(order.sort(found), after_key).select_related("lead_unit", "leader", "handler")
+    page = list(asked[: size + 1])
     more, page = len(page) > size, page[:size]
-    key = None
-    if more:
-        last = page[-1]
-        key = f"{last.due_on:%Y-%m-%d}.{last.pk}" if filters.order == "due" else str(last.pk)
+    key = order.key(page[-1]) if more else None
     return MatterPage(rows(page, on), key, total, f"{MANY}+" if total > MANY else str(total), filters)
 
 
-def _after(found: QuerySet[Matter], order: str, key: str | None) -> QuerySet[Matter]:
-    """What follows a key; a key that was tampered with begins at the first page."""
-    if not key:
-        return found
-    try:
-        if order == "due":
-            day, pk = date.fromisoformat(key[:10]), int(key[11:])
-            return found.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk))
-        return found.filter(pk__lt=int(key))
-    except ValueError:
-        return found
-
-
-def _filtered(found: QuerySet[Matter], wanted: ListFilter) -> QuerySet[Matter]:
-    if wanted.states:
-        found = found.filter(state__in=wanted.states)
-    if wanted.unit_id is not None:
-        found = found.filter(lead_unit_id=wanted.unit_id)
-    if wanted.leader_id is not None:
-        found = found.filter(leader_id=wanted.leader_id)
-    if wanted.source:
-        found = found.filter(source=wanted.source)
-    if wanted.block:
-        found = found.filter(block=wanted.block)
-    if wanted.year is not None:
-        found = found.filter(year=wanted.year)
-    words = wanted.words.strip()
-    if words:
-        text = Q(title__icontains=words)
-        year, _, number = words.rpartition("-")
-        if number.isascii() and number.isdigit() and len(number) <= 6:
-            text |= Q(number=int(number)) & (Q(year=int(year)) if year.isascii() and year.isdigit() else Q())
-        found = found.filter(text)
+def found_for(user: User, filters: ListFilter, *, on: date) -> QuerySet[Matter]:
+    """All that a person sees and a filter asks for, in no order yet."""
+    held = org.held(user, on)
+    found = filtered(visible(user, held, on), filters, on)
+    if filters.lamp and held:
+        found = found.filter(lamp_query(filters.lamp, on, clock_of(held[0].bureau_id, on)))
     return found
 
 

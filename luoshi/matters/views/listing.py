@@ -10,19 +10,16 @@ from django.utils.http import urlencode
 
 from luoshi.lib import clock
 from luoshi.matters import queries
-from luoshi.matters.forms.listing import GROUPS, LAMPS, FilterForm
+from luoshi.matters.forms.listing import GROUPS, LAMPS, QUIET, FilterForm, address, filters_in
+from luoshi.matters.views.asked import Asked, asked, whose
+from luoshi.matters.views.bulk import offered
+from luoshi.matters.views.filters import kept_by
 from luoshi.matters.views.loaders import Request
 from luoshi.matters.views.page import shown
 from luoshi.matters.views.shown import lines, roles_in
 from luoshi.org import queries as org
 from luoshi.org.access import route
 from luoshi.org.rules import ADMINISTRATORS, Duty
-
-
-def address(told: dict[str, Any], **changes: Any) -> str:
-    """The list's own address with these filters changed; changing a filter begins at the first page."""
-    kept = {name: value for name, value in {**told, "after": "", **changes}.items() if value}
-    return f"?{urlencode(kept)}"
 
 
 def chips(told: dict[str, Any], name: str, choices: list[tuple[Any, str]]) -> list[dict[str, Any]]:
@@ -32,14 +29,6 @@ def chips(told: dict[str, Any], name: str, choices: list[tuple[Any, str]]) -> li
          "url": address(told, **{name: "" if str(told[name] or "") == str(value) else value})}
         for value, word in choices
     ]  # fmt: skip
-
-
-def whose(request: Request) -> tuple[str, dict[str, int]]:
-    """What 我的 means for this person: what a leader assigned, or what the person's own unit leads."""
-    if request.duties & {Duty.LEADER, Duty.CHIEF}:
-        return "我交办的", {"leader_id": request.user.pk}
-    own = [one.unit_id for one in request.held if one.duty in (Duty.HEAD, Duty.HANDLER) and not one.standing_in_for]
-    return ("本单位牵头的", {"unit_id": own[0]}) if own else ("", {})
 
 
 def why_empty(request: Request) -> tuple[str, str]:
@@ -52,37 +41,66 @@ def why_empty(request: Request) -> tuple[str, str]:
     return "还没有您能看到的事项", "事项立项后会出现在这里。"
 
 
+def quick(told: Asked, request: Request) -> dict[str, Any]:
+    """The chips above the list: states, lamps, whose, and the person's own filters."""
+    states, here = queries.states_seen(request.held), filters_in(told.told)
+    word = told.mine_word
+    return {
+        "states": chips(told.told, "state", [(key, word) for key, (word, group) in GROUPS.items() if group & states]),
+        "lamps": chips(told.told, "lamp", [(one.value, one.label) for one in LAMPS]),
+        "whose": chips(told.told, "mine", [("True", word)]) if word else [],
+        "orders": chips(told.told, "order", [("due", "按办结时限排")]),
+        "saved": [
+            {"label": one.name, "url": f"?{one.query}", "on": one.query == here} for one in kept_by(request)
+        ],
+    }  # fmt: skip
+
+
+def further(told: Asked, request: Request, on: Any) -> FilterForm | None:
+    """更多条件, drawn only when it is opened: its choices cost a query each."""
+    if not told.told["more"] or not told.rows:
+        return None
+    form = FilterForm(request.GET)
+    form.offer(queries.offers(told.rows, request.user, request.held, on), told.told)
+    return form
+
+
 @route(may=frozenset(Duty) - ADMINISTRATORS)
 def listing(request: Request) -> HttpResponse:
     """The page of the list; `?matter=` opens one beside it."""
     on = clock.today()
-    form = FilterForm(request.GET)
-    told = form.values()
-    mine_word, mine = whose(request)
-    page = queries.matter_list(request.user, form.wanted(**mine), on=on, after_key=told["after"])
+    understood = asked(request, on)
+    told = understood.told
+    page = queries.matter_list(request.user, understood.filters, on=on, after_key=told["after"])
     roles = roles_in(request, [row.pk for row in page.rows], on)
-    units = org.units_of(request.bureau.pk, on) if request.bureau and not mine.get("unit_id") else []
+    own = "unit_id" in whose(request)[1]
     open_one = str(told["matter"] or "")
     chosen = queries.visible_to(request.user, on).filter(public_id=open_one).first() if open_one else None
     here = address(told, after=told["after"], matter="")
-    states = queries.states_seen(request.held)
+    kept = {name: told[name] for name in told if told[name] and name not in (*QUIET, "q", "unit")}
+    asks = filters_in(told)
     context = {
-        "sees": bool(states),
+        "sees": bool(queries.states_seen(request.held)),
         "why_empty": why_empty(request),
         "lines": lines(page.rows, roles, open_one),
         "page": page,
         "q": told["q"] or "",
-        "states": chips(told, "state", [(key, word) for key, (word, group) in GROUPS.items() if group & states]),
-        "lamps": chips(told, "lamp", [(one.value, one.label) for one in LAMPS]),
-        "whose": chips(told, "mine", [("True", mine_word)]) if mine_word else [],
-        "orders": chips(told, "order", [("due", "按办结时限排")]),
-        "units": units,
+        **quick(understood, request),
+        "set": understood.chips,
+        "sentence": understood.sentence,
+        "more": further(understood, request, on),
+        "more_url": address(told, matter="", more="" if told["more"] else "1"),
+        "asks": asks,
+        "asks_url": urlencode({"query": asks}),
+        "units": org.units_of(request.bureau.pk, on) if request.bureau and not own else [],
         "unit": told["unit"],
-        "kept": {name: told[name] for name in ("state", "lamp", "order") if told[name]},
-        "clear": address({}) if any(told[name] for name in ("state", "lamp", "unit", "mine", "q")) else "",
+        "kept": kept,
+        "clear": address({}) if understood.words else "",
         "next": address(told, after=page.next_key, matter="") if page.next_key else "",
         "first": address(told, matter="") if told["after"] else "",
         "may_open": bool(request.duties & {Duty.OFFICE, Duty.LEADER, Duty.CHIEF}),
+        "many": offered(request) if page.rows else [],
+        "here": here,
         "push": f"{here}{'&' if len(here) > 1 else ''}matter=",
         **(shown(request, chosen, on, address(told, after=told["after"])) if chosen else {}),
     }
