@@ -32,7 +32,7 @@ def against(
         try:
             destination(rules.MOVES, move, state=one.state, duties=mine[one.pk], states=STATES)
         except NotAllowed as refusal:
-            why[one.pk] = str(refusal)
+            why[one.pk] = str(refusal).removesuffix("请刷新页面查看最新进展。")
             continue
         if one.pk in urged:
             why[one.pk] = "今天已催办过，同一事项一天只催一次。"
