@@ -59,7 +59,7 @@ def write(
         error="这一列由系统用来对应事项，请勿修改。",
     )  # fmt: skip
     locked.add(f"{last}{HEAD_ROWS + 1}:{last}{HEAD_ROWS + max(count, 1)}")
-    sheet.data_validations.append(locked)  # type: ignore[attr-defined]
+    sheet.data_validations.append(locked)
     book.save(file)
     return count
 

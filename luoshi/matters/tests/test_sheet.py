@@ -279,6 +279,7 @@ def test_sent_twice_it_is_saved_once(life, cast, enter):
         assert save(client, shown, submission=key).status_code == 302
     assert MatterEvent.objects.filter(move="amend").count() == 1
     assert "已失效" in save(client, shown).content.decode()
+    assert "已失效" in save(client, shown, sheet="x").content.decode()
 
 
 def test_added_doubled_and_forged_rows_are_refused_deleted_ones_are_left_alone(life, cast, enter):

@@ -28,7 +28,7 @@ ACTS = tuple(services.MANY_VERBS)
 
 def offered(request: Request) -> list[tuple[str, str]]:
     """The acts on many matters that somebody with these duties may ever make: (move, word)."""
-    may = {
+    may: dict[str, tuple[str, ...]] = {
         Duty.OFFICE: ("urge", "extend", "suspend", "cancel", "archive"), Duty.HEAD: ("allot",),
         Duty.LEADER: ("urge", "extend", "suspend", "cancel"), Duty.CHIEF: ("urge", "extend", "suspend", "cancel"),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -67,9 +68,12 @@ def sheet(request: Request) -> HttpResponse:
     return render(request, "matters/sheet_upload.html", {"form": form})
 
 
-def verdict_of(request: Request, token: object) -> Verdict:
+def verdict_of(request: Request, token: str) -> Verdict:
     """Read one's own staged file and judge its edits as things stand now."""
-    upload = StagedUpload.objects.filter(pk=token, by_id=request.user.pk).first()
+    try:
+        upload = StagedUpload.objects.filter(pk=uuid.UUID(token), by_id=request.user.pk).first()
+    except ValueError:
+        upload = None
     if upload is None:
         raise BadSheet(GONE)
     book = workbook.load(place(upload.sha256), upload.name)
@@ -79,14 +83,14 @@ def verdict_of(request: Request, token: object) -> Verdict:
     return verdict
 
 
-def form_of(request: Request, verdict: Verdict, token: object, data: Any = None) -> SaveSheetForm:
+def form_of(request: Request, verdict: Verdict, token: str, data: Any = None) -> SaveSheetForm:
     return SaveSheetForm(
         data, count=verdict.count, reasoned=verdict.reasoned, paper=verdict.paper, bureau_id=request.bureau.pk,
         on=clock.today(), initial={"sheet": token, "seen": verdict.digest},
     )  # fmt: skip
 
 
-def shown(request: Request, token: object) -> HttpResponse:
+def shown(request: Request, token: str) -> HttpResponse:
     """The edits, cell by cell; nothing is saved."""
     verdict = verdict_of(request, token)
     return page(request, verdict, form_of(request, verdict, token))
@@ -97,7 +101,7 @@ def save(request: Request) -> HttpResponse:
     token = request.POST.get("sheet", "")
     try:
         verdict = verdict_of(request, token)
-    except (BadSheet, ValueError) as why:
+    except BadSheet as why:
         return render(request, "matters/sheet_upload.html", {"form": SheetForm(), "why": str(why)})
     data = request.POST.copy()
     changed = data.get("seen") != verdict.digest
