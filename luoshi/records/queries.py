@@ -28,9 +28,15 @@ class Trace:
     decided_on: str
 
 
-def trail(subject: models.Model, limit: int = 200) -> list[Trace]:
-    """What was done to an object, newest first."""
-    rows = Entry.objects.filter(subject_table=subject._meta.db_table, subject_pk=str(subject.pk)).order_by("-id")
+def trail(subject: models.Model, limit: int = 200, *, through: models.Model | None = None) -> list[Trace]:
+    """What was done to an object, newest first; also by acts on `through` that changed its row (one act for many)."""
+    table, pk = subject._meta.db_table, str(subject.pk)
+    wanted = models.Q(subject_table=table, subject_pk=pk)
+    if through is not None:
+        named = seal.canonical([table, pk])[:-1] + ","  # as the entry's body names a row
+        whole = models.Q(subject_table=through._meta.db_table, subject_pk=str(through.pk))
+        wanted |= whole & models.Q(body__contains=named)
+    rows = Entry.objects.filter(wanted).order_by("-id")
     found = []
     for at, actor, name, body in rows.values_list("at", "actor_label", "act", "body")[:limit]:
         told = json.loads(body)

@@ -106,3 +106,18 @@ def expected(move: str, relation: str, state: str) -> str:
     if relation in who.split():
         return "yes"
     return "paper" if f"{relation}+" in who.split() else "no"
+
+
+LISTS: dict[str, str] = {
+    # 清单交办 (2.2.5.1a): office and leaders register; handing out stays with MOVES; the office files what ended
+    "open_list": "director leader second_leader office",
+    "add_items": "director leader second_leader office",
+    "edit_list": "director leader second_leader office",
+    "carry_on": "director leader second_leader office",
+    "archive_list": "office",
+    "open_meeting": "director leader second_leader office",
+    "edit_meeting": "director leader second_leader office",
+    "void_meeting": "director leader second_leader office",
+    "go_through": "director leader second_leader office",
+}
+"""Acts on lists and meetings: which people of the cast may do them; what happens to a matter is MOVES all the same."""

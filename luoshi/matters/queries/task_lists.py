@@ -15,13 +15,12 @@ from luoshi.matters.queries.access import visible
 from luoshi.matters.queries.desk import waits_for
 from luoshi.matters.queries.lists import Row, clock_of, lamp_query, row
 from luoshi.matters.queries.story import EVENT_LABELS
-from luoshi.matters.rules import OPEN, Lamp, PartyRole, State
+from luoshi.matters.rules import MAKERS, OPEN, Lamp, PartyRole, State
 from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
 from luoshi.records.queries import trail
 
 PAGE = 50
-KEEPERS = frozenset({Duty.OFFICE, Duty.LEADER, Duty.CHIEF})
 STAGES = (
     ("draft", "待立项", {State.DRAFT}), ("approved", "待交办", {State.APPROVED}),
     ("assigned", "待签收", {State.ASSIGNED}), ("running", "办理中", {State.ACCEPTED, State.SUSPENDED}),
@@ -44,7 +43,7 @@ def lists_seen(user: User, held: Iterable[Held], on: date) -> QuerySet[TaskList]
 
 def meetings_seen(user: User, held: Iterable[Held]) -> QuerySet[Meeting]:
     """The meetings of the bureaus in which a person is office or leader; nobody else sees minutes or agenda."""
-    return Meeting.objects.filter(bureau__in={one.bureau_id for one in held if one.duty in KEEPERS})
+    return Meeting.objects.filter(bureau__in={one.bureau_id for one in held if one.duty in MAKERS})
 
 
 def sees_whole(user: User, held: Iterable[Held], task_list: TaskList) -> bool:

@@ -24,6 +24,7 @@ from luoshi.matters.rules.life import (
     default_block,
     roles,
 )
+from luoshi.matters.rules.lists import LIST_ACTS, MAKERS, MEETING_ACTS
 from luoshi.matters.rules.roadmap import StepLine, default_days, read_lines, slip, slip_words
 from luoshi.matters.rules.words import (
     EXTENSION_STATES,
@@ -42,10 +43,10 @@ from luoshi.matters.rules.words import (
 )
 
 __all__ = [
-    "ASSIST", "ASSIST_HEAD", "EXTENSION_STATES", "HANDLER", "HEAD", "LEADER", "MOVES", "OFFICE", "OPEN", "OUTCOMES",
-    "PAPER", "READER", "RHYTHMS", "ROADMAP_STATES", "SERIES", "SLIPPED", "SPOKEN", "VERIFIER", "WORDS", "Block",
-    "DeadlineKind", "FeedbackKind", "LadderFacts", "Lamp", "LampFacts", "MeetingKind", "PartFacts", "Parts",
-    "PartyRole", "Reckoning", "Rung", "Source", "State", "StepLine", "default_block", "default_days",
-    "default_next_on", "lamp", "part_rungs", "read_lines", "reckon", "roles", "rungs", "slip", "slip_words",
-    "slipped",
+    "ASSIST", "ASSIST_HEAD", "EXTENSION_STATES", "HANDLER", "HEAD", "LEADER", "LIST_ACTS", "MAKERS", "MEETING_ACTS",
+    "MOVES", "OFFICE", "OPEN", "OUTCOMES", "PAPER", "READER", "RHYTHMS", "ROADMAP_STATES", "SERIES", "SLIPPED",
+    "SPOKEN", "VERIFIER", "WORDS", "Block", "DeadlineKind", "FeedbackKind", "LadderFacts", "Lamp", "LampFacts",
+    "MeetingKind", "PartFacts", "Parts", "PartyRole", "Reckoning", "Rung", "Source", "State", "StepLine",
+    "default_block", "default_days", "default_next_on", "lamp", "part_rungs", "read_lines", "reckon", "roles",
+    "rungs", "slip", "slip_words", "slipped",
 ]  # fmt: skip

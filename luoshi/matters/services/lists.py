@@ -11,7 +11,7 @@ from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters import queries
 from luoshi.matters.models import Matter, MatterEvent, MatterParty, Meeting, TaskList
 from luoshi.matters.pasting import ROWS_MOST
-from luoshi.matters.rules import SERIES, PartyRole, Source, State, default_block
+from luoshi.matters.rules import LIST_ACTS, MAKERS, SERIES, PartyRole, Source, State, default_block
 from luoshi.matters.services.bulk import (
     BATCH,
     Batch,
@@ -31,7 +31,6 @@ from luoshi.org.rules import Duty
 from luoshi.plan.models import Clause
 from luoshi.records.services import act, keep, record
 
-OPENERS = frozenset({Duty.OFFICE, Duty.LEADER, Duty.CHIEF})
 FINISHED = frozenset({State.CLOSED, State.ARCHIVED, State.CANCELLED})
 """A list all of whose matters stand so may be archived."""
 EDITABLE = {"title", "document", "source", "block", "issuer", "issued_on"}
@@ -82,7 +81,7 @@ def open_list(
         raise NotAllowed("请填写来源文件或会议，或给清单起个名称。")
     if issued_on > on:
         raise NotAllowed("交办日期不能晚于今天。")
-    _check_may(bureau, by, on)
+    _check_may("open_list", bureau, by, on)
     check_words(title=title, source=source, block=block)
     check_leader(issuer, bureau, on)
     if meeting is not None and (meeting.bureau_id != bureau.pk or meeting.void):
@@ -126,7 +125,7 @@ def add_items(
     **paper: Unpack[Paper],
 ) -> TaskList:
     """增加事项: further items after those the list has, as far as `upto` says."""
-    _check_may(task_list.bureau, by, on)
+    _check_may("add_items", task_list.bureau, by, on)
     _turn(task_list, version)
     if task_list.archived_on is not None:
         raise NotAllowed("清单已归档，不能再增加事项，请另立一份清单。")
@@ -159,6 +158,7 @@ def carry_on(
     `seen` are the matters that the form named, with their versions: where one has moved or changed meanwhile,
     nothing is done. A leader approves only what is his; the office enters what a leader decided.
     """
+    _check_may("carry_on", task_list.bureau, by, on)
     _turn(task_list, version)
     waiting = {State.DRAFT, State.APPROVED} if upto == State.ASSIGNED else {State.DRAFT}
     matters = locked(Matter.objects.filter(task_list=task_list, state__in=waiting))
@@ -185,7 +185,7 @@ def edit_list(task_list: TaskList, *, changes: Mapping[str, Any], version: int |
     """修改清单信息: the head of the list; the matters keep what they were opened with."""
     if unknown := set(changes) - EDITABLE:
         raise TypeError(f"not a word of a list: {sorted(unknown)}")
-    _check_may(task_list.bureau, by, on)
+    _check_may("edit_list", task_list.bureau, by, on)
     if task_list.archived_on is not None:
         raise NotAllowed("清单已归档，不能再修改。")
     words = {name: changes.get(name, getattr(task_list, name)) for name in ("title", "source", "block")}
@@ -202,7 +202,7 @@ def edit_list(task_list: TaskList, *, changes: Mapping[str, Any], version: int |
 @act
 def archive_list(task_list: TaskList, *, version: int | None, by: User, on: date, now: datetime) -> TaskList:
     """清单归档: all its matters are closed or cancelled; the closed ones are archived with it."""
-    _check_may(task_list.bureau, by, on, {Duty.OFFICE})
+    _check_may("archive_list", task_list.bureau, by, on)
     if task_list.archived_on is not None:
         raise NotAllowed("清单已经归档。")
     matters = locked(Matter.objects.filter(task_list=task_list))
@@ -225,7 +225,8 @@ def take_list_copy(task_list: TaskList, *, what: str, by: User, on: date) -> Non
     record(by, "matters.take_copy", task_list, bureau=task_list.bureau_id, note=what[:200])
 
 
-def _check_may(bureau: Unit, by: User, on: date, duties: frozenset[str] | set[str] = OPENERS) -> None:
+def _check_may(name: str, bureau: Unit, by: User, on: date) -> None:
+    duties = LIST_ACTS[name]
     if not duties & org.duties(by, bureau.pk, on):
         who = "局办公室" if duties == {Duty.OFFICE} else "局办公室或局领导"
         raise NotAllowed(f"清单由{who}办理，您目前没有这项职责。")
@@ -284,7 +285,7 @@ def _lay(
         ],
         batch_size=BATCH,
     )
-    held = [one for one in org.held(by, on) if one.bureau_id == bureau.pk and one.duty in OPENERS]
+    held = [one for one in org.held(by, on) if one.bureau_id == bureau.pk and one.duty in MAKERS]
     own = any(not one.standing_in_for for one in held)
     events = MatterEvent.objects.bulk_create(
         [

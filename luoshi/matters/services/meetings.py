@@ -9,15 +9,12 @@ from typing import Any
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters import queries
 from luoshi.matters.models import Matter, Meeting, MeetingItem
-from luoshi.matters.rules import OUTCOMES, MeetingKind, State
+from luoshi.matters.rules import MEETING_ACTS, OUTCOMES, MeetingKind, State
 from luoshi.matters.services.checks import check_leader
 from luoshi.matters.services.words import instruct
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
-from luoshi.org.rules import Duty
 from luoshi.records.services import act, keep, record
-
-KEEPERS = frozenset({Duty.OFFICE, Duty.LEADER, Duty.CHIEF})
 
 
 @act
@@ -33,7 +30,8 @@ def open_meeting(
     staged: Sequence[str] = (),
 ) -> Meeting:
     """登记会议: before it is held (its agenda is drawn up) or after it."""
-    _check(bureau, kind, title, chair, by, on)
+    _may("open_meeting", bureau, by, on)
+    _check(bureau, kind, title, chair, on)
     kept = keep(staged, by=by, bureau=bureau.pk) if staged else []
     meeting = Meeting.objects.create(
         bureau=bureau,
@@ -62,7 +60,8 @@ def edit_meeting(
     staged: Sequence[str] = (),
 ) -> Meeting:
     """修改会议: its words, its day, its chair; a file replaces the minutes (the earlier ones stay kept as evidence)."""
-    _check(meeting.bureau, kind, title, chair, by, on)
+    _may("edit_meeting", meeting.bureau, by, on)
+    _check(meeting.bureau, kind, title, chair, on)
     if meeting.void:
         raise NotAllowed("会议已作废，不能再修改。")
     kept = keep(staged, by=by, bureau=meeting.bureau_id) if staged else []
@@ -77,7 +76,7 @@ def edit_meeting(
 @act
 def void_meeting(meeting: Meeting, *, reason: str, version: int | None, by: User, on: date) -> Meeting:
     """会议作废: it was entered by mistake. What it handed out must be cancelled first."""
-    _may(meeting.bureau, by, on)
+    _may("void_meeting", meeting.bureau, by, on)
     if not reason.strip():
         raise NotAllowed("作废要写明理由。")
     if meeting.void:
@@ -108,7 +107,7 @@ def go_through(
     The words become a 批示 only where a leader said so (`said_by`): the office enters it with the meeting as its
     source, a leader who clicks writes his own.
     """
-    _may(meeting.bureau, by, on)
+    _may("go_through", meeting.bureau, by, on)
     words = words.strip()
     if matter.bureau_id != meeting.bureau_id:
         raise NotAllowed("事项不是本局交办的，不能在这里过项。")
@@ -146,13 +145,12 @@ def copy_minutes(meeting: Meeting, *, by: User, on: date) -> None:
     record(by, "matters.take_copy", meeting, bureau=meeting.bureau_id, note=f"下载会议纪要：{meeting.minutes}"[:200])
 
 
-def _may(bureau: Unit, by: User, on: date) -> None:
-    if not KEEPERS & org.duties(by, bureau.pk, on):
+def _may(name: str, bureau: Unit, by: User, on: date) -> None:
+    if not MEETING_ACTS[name] & org.duties(by, bureau.pk, on):
         raise NotAllowed("会议由局办公室或局领导登记，您目前没有这项职责。")
 
 
-def _check(bureau: Unit, kind: str, title: str, chair: User | None, by: User, on: date) -> None:
-    _may(bureau, by, on)
+def _check(bureau: Unit, kind: str, title: str, chair: User | None, on: date) -> None:
     if kind not in MeetingKind.values:
         raise NotAllowed("请选择是什么会议。")
     if not title.strip() or len(title.strip()) > 120:

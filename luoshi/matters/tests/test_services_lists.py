@@ -239,6 +239,8 @@ def test_a_leader_approves_what_is_his_and_leaves_the_rest(life, cast):
     services.carry_on(found, upto="APPROVED", version=1, by=cast.leader, on=DAY, now=at(DAY))
     assert dict(found.matters.values_list("title", "state")) == {"第1件事": "APPROVED", "另一位领导的": "DRAFT"}
     with pytest.raises(NotAllowed, match="没有由您立项"):
+        services.carry_on(found, upto="APPROVED", version=2, by=cast.leader, on=DAY, now=at(DAY))
+    with pytest.raises(NotAllowed, match="局办公室或局领导"):
         services.carry_on(found, upto="APPROVED", version=2, by=cast.chief, on=DAY, now=at(DAY))
 
 

@@ -272,6 +272,18 @@ def test_the_lists_paper_is_for_those_who_see_the_whole_list(life, cast, enter):
     assert enter(cast.chief).get(url).status_code == 404
 
 
+def test_a_matters_page_names_its_list_and_shows_the_lists_acts_in_its_trail(life, cast, enter):
+    found = handed_out(cast)
+    other = open_list(cast, title="另一份清单")
+    text = enter(cast.office).get(found.matters.get(place=2).get_absolute_url()).content.decode()
+    assert found.title in text and "第2项" in text and "清单交办" in text
+    draft = enter(cast.office).get(other.matters.get(place=1).get_absolute_url()).content.decode()
+    assert "登记清单" in draft and "清单交办" not in draft, "only acts that changed this matter"
+    services.add_items(other, items=items(cast, 1), version=1, by=cast.office, on=DAY, now=at(DAY))
+    again = enter(cast.office).get(other.matters.get(place=1).get_absolute_url()).content.decode()
+    assert "清单增加事项" not in again
+
+
 def test_the_rest_is_handed_out_from_the_lists_page(life, cast, enter):
     found = open_list(cast)
     client = enter(cast.office)

@@ -20,8 +20,7 @@ from luoshi.matters.forms.grid import Grid
 from luoshi.matters.forms.lists import BUTTONS, ListFields, ListForm, MoreItemsForm
 from luoshi.matters.models import Matter, Meeting, TaskList
 from luoshi.matters.pasting import FIELDS
-from luoshi.matters.rules import State
-from luoshi.matters.services.lists import OPENERS
+from luoshi.matters.rules import MAKERS, State
 from luoshi.matters.tables import BadTable, as_text
 from luoshi.matters.views.loaders import Request, load_list
 from luoshi.org.access import route
@@ -156,7 +155,7 @@ def meeting_of(request: Request, wanted: str) -> Meeting:
     return get_object_or_404(seen, public_id=key)
 
 
-@route(may=OPENERS, act=SAVED)
+@route(may=MAKERS, act=SAVED)
 @once
 def list_new(request: Request) -> HttpResponse:
     """登记清单; `?meeting=` brings its meeting, `?plan=` opens a plan's duties."""
@@ -173,7 +172,7 @@ def list_new(request: Request) -> HttpResponse:
     return page(request, form, save, meeting=meeting)
 
 
-@route(may=OPENERS, act="matters.add_items")
+@route(may=MAKERS, act="matters.add_items")
 @once
 @load_list
 def list_add(request: Request, task_list: TaskList) -> HttpResponse:

@@ -14,8 +14,8 @@ from luoshi.lib import clock
 from luoshi.matters import queries, services
 from luoshi.matters.forms.lists import CarryOnForm, EditListForm, PlainListForm
 from luoshi.matters.models import TaskList
-from luoshi.matters.rules import State
-from luoshi.matters.services.lists import FINISHED, OPENERS
+from luoshi.matters.rules import LIST_ACTS, MAKERS, State
+from luoshi.matters.services.lists import FINISHED
 from luoshi.matters.views.loaders import Request, file_answer, load_list, load_list_kept
 from luoshi.matters.views.shown import lamp_face
 from luoshi.org.access import route
@@ -43,7 +43,7 @@ def task_lists(request: Request) -> HttpResponse:
             {"label": "在办", "url": "?", "on": not archived},
             {"label": "已归档", "url": "?archived=1", "on": archived},
         ],
-        "may_open": bool(OPENERS & request.duties),
+        "may_open": bool(MAKERS & request.duties),
     }
     return render(request, "matters/task_lists.html", context)
 
@@ -65,7 +65,7 @@ def task_list(request: Request, task_list: TaskList) -> HttpResponse:
     seen = queries.visible(request.user, request.held, on).filter(task_list=task_list)
     matters = list(seen.select_related("lead_unit", "leader", "handler", "verifier", "bureau").order_by("place", "pk"))
     lines = queries.item_lines(matters, on)
-    keeper = bool(OPENERS & request.duties) and task_list.bureau_id == request.bureau.pk
+    keeper = bool(MAKERS & request.duties) and task_list.bureau_id == request.bureau.pk
     form = carry_on_form(request, task_list, None) if keeper and not task_list.archived_on else None
     finished = bool(matters) and all(one.state in FINISHED for one in matters) and not task_list.archived_on
     late = sum(one.row.lamp in ("RED", "LATE") for one in lines)
@@ -103,7 +103,7 @@ def carry_on_form(request: Request, task_list: TaskList, data: Any) -> CarryOnFo
     return CarryOnForm(data, task_list=task_list, waiting=rows, drafts=drafts, on=on, duties=request.duties)
 
 
-@route(may=OPENERS, act=["matters.approve_list", "matters.assign_list"])
+@route(may=MAKERS, act=["matters.approve_list", "matters.assign_list"])
 @once
 @load_list
 def list_carry_on(request: Request, task_list: TaskList) -> HttpResponse:
@@ -125,7 +125,7 @@ def list_carry_on(request: Request, task_list: TaskList) -> HttpResponse:
     return render(request, "matters/list_carry_on.html", {"form": form, "task_list": task_list})
 
 
-@route(may=OPENERS, act="matters.edit_list")
+@route(may=MAKERS, act="matters.edit_list")
 @once
 @load_list
 def list_edit(request: Request, task_list: TaskList) -> HttpResponse:
@@ -142,7 +142,7 @@ def list_edit(request: Request, task_list: TaskList) -> HttpResponse:
     return render(request, "matters/one_form.html", context)
 
 
-@route(may=Duty.OFFICE, act="matters.archive_list")
+@route(may=LIST_ACTS["archive_list"], act="matters.archive_list")
 @once
 @load_list
 def list_archive(request: Request, task_list: TaskList) -> HttpResponse:

@@ -38,7 +38,7 @@ def load_matter(view: View) -> View:
     @functools.wraps(view)
     def loaded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = queries.visible_to(request.user, clock.today()).select_related(
-            "bureau", "lead_unit", "leader", "handler", "verifier", "clause__version__plan", "opened_by"
+            "bureau", "lead_unit", "leader", "handler", "verifier", "clause__version__plan", "opened_by", "task_list"
         )
         return view(request, get_object_or_404(seen, public_id=public_id), *args, **kwargs)
 

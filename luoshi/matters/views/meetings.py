@@ -14,8 +14,7 @@ from luoshi.matters import queries, services
 from luoshi.matters.forms.base import leaders_of
 from luoshi.matters.forms.meetings import GoThroughForm, MeetingForm, VoidMeetingForm
 from luoshi.matters.models import Meeting, MeetingItem
-from luoshi.matters.rules import MeetingKind
-from luoshi.matters.services.meetings import KEEPERS
+from luoshi.matters.rules import MAKERS, MeetingKind
 from luoshi.matters.views.loaders import Request, file_answer, load_meeting
 from luoshi.matters.views.shown import lamp_face
 from luoshi.org.access import route
@@ -25,7 +24,7 @@ from luoshi.records.services import BadFile
 PAGE = 50
 
 
-@route(may=KEEPERS)
+@route(may=MAKERS)
 @require_safe
 def meetings(request: Request) -> HttpResponse:
     """The meetings, newest first, by kind."""
@@ -46,7 +45,7 @@ def meetings(request: Request) -> HttpResponse:
     return render(request, "matters/meetings.html", context)
 
 
-@route(may=KEEPERS, act="matters.open_meeting")
+@route(may=MAKERS, act="matters.open_meeting")
 @once
 def meeting_new(request: Request) -> HttpResponse:
     """登记会议."""
@@ -68,7 +67,7 @@ def back_to_meetings() -> dict[str, Any]:
     return {"back_name": "matters:meetings", "back_label": "会议"}
 
 
-@route(may=KEEPERS)
+@route(may=MAKERS)
 @require_safe
 @load_meeting
 def meeting(request: Request, meeting: Meeting) -> HttpResponse:
@@ -89,7 +88,7 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
     return render(request, "matters/meeting.html", context)
 
 
-@route(may=KEEPERS, act=["matters.go_through", "matters.instruct"])
+@route(may=MAKERS, act=["matters.go_through", "matters.instruct"])
 @once
 @load_meeting
 def meeting_item(request: Request, meeting: Meeting, public_id: str) -> HttpResponse:
@@ -112,7 +111,7 @@ def meeting_item(request: Request, meeting: Meeting, public_id: str) -> HttpResp
     return render(request, "matters/meeting_item.html", context)
 
 
-@route(may=KEEPERS, act="matters.edit_meeting")
+@route(may=MAKERS, act="matters.edit_meeting")
 @once
 @load_meeting
 def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
@@ -134,7 +133,7 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     return render(request, "matters/one_form.html", context)
 
 
-@route(may=KEEPERS, act="matters.void_meeting")
+@route(may=MAKERS, act="matters.void_meeting")
 @once
 @load_meeting
 def meeting_void(request: Request, meeting: Meeting) -> HttpResponse:
@@ -151,7 +150,7 @@ def meeting_void(request: Request, meeting: Meeting) -> HttpResponse:
     return render(request, "matters/one_form.html", context)
 
 
-@route(may=KEEPERS)
+@route(may=MAKERS)
 @require_safe
 @load_meeting
 def meeting_minutes(request: Request, meeting: Meeting) -> HttpResponse:

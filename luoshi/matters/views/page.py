@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from luoshi.lib import clock
 from luoshi.matters import queries, services
 from luoshi.matters.models import EventEvidence, Matter
 from luoshi.matters.queries.lists import left_words
-from luoshi.matters.queries.story import EVENT_LABELS
 from luoshi.matters.rules import State
 from luoshi.matters.views.doing import acts
 from luoshi.matters.views.loaders import Request, file_answer, load_matter
@@ -104,11 +104,12 @@ def evidence_line(matter: Matter, file: dict[str, Any]) -> dict[str, Any]:
 
 
 def traces(matter: Matter) -> list[dict[str, Any]]:
-    """The matter's entries in the chain, newest first, each act by its word."""
+    """The matter's entries in the chain, newest first, each act by its word; those of its whole list are among them."""
+    words = settings.LUOSHI_ACT_WORDS
     return [
-        {"at": one.at, "actor": one.actor, "word": EVENT_LABELS.get(one.act.removeprefix("matters."), one.act),
+        {"at": one.at, "actor": one.actor, "word": words.get(one.act, one.act),
          "decided_by": one.decided_by, "decided_on": one.decided_on}
-        for one in trail(matter)
+        for one in trail(matter, through=matter.task_list)
     ]  # fmt: skip
 
 
