@@ -1,5 +1,6 @@
 """After a meeting: forty items pasted from Word, two cells mended in the grid, handed out to five units in one act,
-and each unit signs its own; at the next meeting they stand first on the agenda.
+and each unit signs its own; at the next meeting they stand first on the agenda. Then the forty to their end: one is
+refused, one extended, one sent back, one comes up again, and the list is filed.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ import json
 import sqlite3
 
 import pytest
+
+from tests.house.filled import filled
 
 UNITS = (("规建股", "1201"), ("质安中心", "1501"), ("审批股", "1301"), ("物业股", "1401"), ("房保中心", "1601"))
 PASTE = """(html) => {
@@ -106,3 +109,110 @@ def test_forty_items_pasted_and_handed_out(server, person):
     assert acts == [
         "matters.open_meeting", "matters.assign_list", "matters.accept", "matters.open_meeting", "matters.go_through",
     ]  # fmt: skip
+
+
+def send(somebody, path: str, **told: str) -> str:
+    """Open an act's page and send its form as it stands, with these words typed; where it led to."""
+    call, url = somebody.page.request, f"{somebody.server.url}{path}"
+    fields = filled(call.get(url).text(), path)
+    form = {name: values[0] for name, values in fields.items() if values}
+    answer = call.post(url, form={**form, **told}, max_redirects=0)
+    assert answer.status == 302, (path, answer.status, answer.text()[-1500:])
+    return answer.headers["location"]
+
+
+def chief_of(office) -> str:
+    """主要领导, as the list's form offers him."""
+    office.go("/matters/lists/new/")
+    return office.page.locator("select[name=issuer] option", has_text="陆远山").get_attribute("value")
+
+
+def act(somebody, path: str, **told: str) -> None:
+    """The same by hand: open the act's page, type, press its button."""
+    somebody.go(path)
+    for name, words in told.items():
+        somebody.page.fill(f"main [name={name}]", words)
+    somebody.looks_right()
+    somebody.page.locator("main .form-act button").first.click()
+    somebody.page.wait_for_url(lambda url: not url.endswith(path))
+
+
+def finish(head, verifier, leader, matter: str) -> None:
+    """From signed to closed, each by whom it belongs to."""
+    send(head, f"{matter}submit/", done="已办结，结果已公示。")
+    send(verifier, f"{matter}verify/", note="查阅公示，属实。")
+    send(leader, f"{matter}close/")
+
+
+@pytest.mark.clause("2.2.5.1a")
+@pytest.mark.clause("2.2.5.1c")
+@pytest.mark.clause("2.2.5.1f")
+def test_the_forty_go_to_their_end(server, person):
+    """One is refused and goes to another unit, one extended, one sent back, one comes up again; then all are filed."""
+    office, verifier = person("1101"), person("1102")
+    leaders = {"沈知行": person("1002", size=(390, 844)), "孟怀瑾": person("1003")}
+    heads = {unit: person(number) for unit, number in UNITS}
+    lines = [f"第{at}类问题整改 | {UNITS[at // 2 % 5][0]} | | 12月31日" for at in range(1, 41)]
+    rows = {
+        f"{name}-m{at}": part.strip()
+        for at, line in enumerate(lines)
+        for name, part in zip(("title", "lead", "assist", "due"), line.split("|"), strict=True)
+    }
+    listed = send(
+        office, "/matters/lists/new/", document="局党委会2026年第18次会议纪要", source="COMMITTEE", act="hand_out",
+        issuer=chief_of(office), rows=",".join(f"m{at}" for at in range(40)), **rows,
+    )  # fmt: skip
+    office.go(listed)
+    matters = office.page.locator("main table th a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    units = [line.split("|")[1].strip() for line in lines]
+    assert len(matters) == 40
+
+    assigned = ["沈知行" if one in ("规建股", "质安中心") else "孟怀瑾" for one in units]
+
+    def leader(at):
+        """Who handed it out: he stays its leader whichever unit takes it over."""
+        return leaders[assigned[at]]
+
+    refused, extended, returned, rebound = (units.index(one) for one in ("规建股", "质安中心", "审批股", "物业股"))
+    act(heads["规建股"], f"{matters[refused]}decline/", reason="不属于本股室职责，应由房保中心承办。")
+    office.go(f"{matters[refused]}reassign/")
+    office.page.select_option("main select[name=lead_unit]", label="房保中心")
+    office.page.fill("main textarea[name=reason]", "按职责分工调整。")
+    office.page.locator("main .form-act button").first.click()
+    office.page.get_by_text("已立项").first.wait_for()
+    act(office, f"{matters[refused]}assign/")
+    units[refused] = "房保中心"
+
+    for at, matter in enumerate(matters):
+        send(heads[units[at]], f"{matter}accept/")
+    act(heads["质安中心"], f"{matters[extended]}ask-extension/", wanted_on="2027-01-29", reason="上级验收推迟。")
+    act(leader(extended), f"{matters[extended]}grant-extension/")
+    send(heads["审批股"], f"{matters[returned]}submit/", done="已完成。")
+    act(verifier, f"{matters[returned]}send-back/", reason="缺少佐证，请补充后再报。")
+    finish(heads["物业股"], verifier, leader(rebound), matters[rebound])
+    act(leader(rebound), f"{matters[rebound]}reopen/", reason="回头看发现反弹。", due_on="2026-12-31")
+
+    office.go(listed)
+    assert "办理中" in office.page.inner_text(".stage-bar") and "清单归档" not in office.page.inner_text("main")
+    for at, matter in enumerate(matters):
+        finish(heads[units[at]], verifier, leader(at), matter)
+    office.go(listed)
+    assert office.page.inner_text(".stage-bar").split() == ["已办结", "40"]
+    office.page.get_by_role("button", name="清单归档").click()
+    office.page.get_by_text("已归档").first.wait_for()
+    office.looks_right()
+
+    server.stop()
+    checked = server.command("verify", "--json")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    with sqlite3.connect(server.data / "luoshi.sqlite3") as database:
+        told = database.execute(
+            "SELECT place, number, state, returns, cycle, due_on FROM matters_matter ORDER BY place"
+        ).fetchall()
+        moved = "SELECT original_on, due_on FROM matters_deadline WHERE kind='DUE' AND due_on<>original_on"
+        kept = database.execute(moved)
+        assert kept.fetchall() == [("2026-12-31", "2027-01-29")], "the first date stays readable"
+    assert [(place, number) for place, number, *_ in told] == [(at, at) for at in range(1, 41)]
+    assert {state for _, _, state, *_ in told} == {"ARCHIVED"}
+    assert [place - 1 for place, _, _, returns, *_ in told if returns] == [returned]
+    assert [place - 1 for place, *_, cycle, _ in told if cycle == 2] == [rebound]

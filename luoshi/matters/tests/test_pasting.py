@@ -67,6 +67,14 @@ def test_a_heading_between_rows_goes_to_the_items_below_it():
     assert all("所属类别：一、工程建设类" in one.requirement for one in found)
 
 
+def test_headings_without_items_are_kept_too():
+    found = items(
+        "序号\t任务\t责任单位\t时限\n一、工程类\t\t\t\n（一）市政\t\t\t\n1\t清查\t规建股\t年底\n二、其他\t\t\t\n"
+    )
+    assert [one.title for one in found] == ["清查", "二、其他"]
+    assert "一、工程类 （一）市政" in found[0].requirement
+
+
 def test_columns_of_no_other_use_join_the_requirement_under_their_own_word():
     (one,) = items("任务\t工作要求\t责任单位\t责任人\t备注\n清查\t全面\t规建股\t林晓舟\t重要\n")
     assert one.requirement == "工作要求：全面\n责任人：林晓舟\n备注：重要"

@@ -102,6 +102,15 @@ def test_what_is_wrong_stands_beside_its_cell_and_is_mended_in_the_grid(life, ca
     ]  # fmt: skip
 
 
+def test_two_rows_that_say_the_same_to_one_unit_are_warned_of(life, cast, enter):
+    rows = (
+        "整治占道经营行为 | 规建股 | | 年底\n整治占道经营行为。 | 规建股 | | 年底\n整治占道经营行为 | 房保中心 | | 年底"
+    )
+    text = read_in(enter(cast.office), cast, rows).content.decode()
+    assert text.count("与第1行相近，同一牵头单位") == 2, "beside the cell and in the sum"
+    assert "共3项，没有要改的" in text, "a warning stops nobody"
+
+
 def test_a_grid_with_errors_is_not_saved_and_nothing_typed_is_lost(life, cast, enter):
     client = enter(cast.office)
     told = {**sheet(read_in(client, cast)), "due-p0": "尽快"}
