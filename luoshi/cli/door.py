@@ -95,6 +95,11 @@ def parser() -> argparse.ArgumentParser:
     one = verb("roles", "people:roles", "列出职责代码，或某人的职责", steps, json=True)
     one.add_argument("username", nargs="?", help="登录名，可不填")
 
+    seek = verb("search", "search:check", "检索索引：重建、核对")
+    steps = seek.add_subparsers(dest="step", required=True, metavar="rebuild|check", parser_class=Parser)
+    verb("rebuild", "search:rebuild", "由数据重建检索索引；不停机，中断后重新运行即可", steps, json=True)
+    verb("check", "search:check", "核对检索索引与数据是否一致", steps, json=True)
+
     verb("map", "house:rooms", "打印各房间的用途，由上到下", json=True)
     verb("routes", "house:routes", "列出全部网址、方法、谁可以进、写什么留痕", json=True)
     verb("policy", "house:policy", "列出职责 × 动作 × 状态", json=True)

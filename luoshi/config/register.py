@@ -59,6 +59,8 @@ OPEN_TABLES: dict[str, str] = {
     "org.NumberSeries": "the next number of a series; the numbers stand in the protected rows",
     "org.StaffImport": "progress and findings of a staff list; what it made stands in the protected rows",
     "accounts.LogInAttempt": "a failed log-in by the keyed digest of the name typed; the entry is the proof",
+    "search.Item": "the index of what may be looked up, rebuilt from the rows (`luoshi search rebuild`)",
+    "search.Gram": "the pairs of characters of the index, rebuilt with it",
     "notices.Notice": "in-app notices, rebuilt from the records",
     "notices.OutboxMessage": "messages on their way out",
 }

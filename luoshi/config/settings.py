@@ -28,6 +28,7 @@ HTTPS = env.flag("LUOSHI_HTTPS")  # behind TLS: secure cookies, HSTS
 
 INSTALLED_APPS = [
     "luoshi.records",
+    "luoshi.search",
     "luoshi.org",
     "luoshi.accounts",
     "luoshi.workdays",

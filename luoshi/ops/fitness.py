@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import checks
 
 from luoshi.lib import clock
-from luoshi.ops import prepare
+from luoshi.ops import prepare, searching
 from luoshi.org.models import User
 from luoshi.workdays.models import CalendarYear
 
@@ -66,10 +66,17 @@ def _data() -> Iterator[tuple[str, str]]:
         return
     if not User.objects.filter(is_active=True).exists():
         yield "administrator", "还没有账号：请运行 luoshi user add 建第一位系统管理员。"
+    yield from _search()
     until = clock.today() + timedelta(days=CALENDAR_DAYS)
     known = set(CalendarYear.objects.filter(bureau=None, status="OFFICIAL").values_list("year", flat=True))
     for year in sorted({clock.today().year, until.year} - known):
         yield "calendar", f"{year} 年放假安排还没有载入，跨入该年的时限都是暂定：通知公布后请在“设置 → 工作日历”载入。"
+
+
+def _search() -> Iterator[tuple[str, str]]:
+    for kind, keys in searching.differing().items():
+        word = searching.WORDS[kind]
+        yield "search", f"检索索引有 {len(keys)} 条{word}与数据不一致，会查不到或查错：请运行 luoshi search rebuild。"
 
 
 def _django() -> Iterator[tuple[str, str]]:

@@ -101,11 +101,21 @@ def calendars(say: Say) -> None:
         say(f"载入法定节假日安排（{added[0].year}—{added[-1].year} 年）")
 
 
+def search_index(say: Say) -> None:
+    """Make the search index where there is none yet (data of a version without it)."""
+    from luoshi.ops import searching
+
+    if searching.absent():
+        say("建立检索索引")
+        searching.rebuild()
+
+
 def prepare(say: Say) -> bool:
     """All of it; True where static files were collected anew (a running process must then start again)."""
     private(Path(settings.DATA_DIR))
     tables(say)
     calendars(say)
+    search_index(say)
     return static_files(say)
 
 

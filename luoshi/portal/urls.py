@@ -11,6 +11,7 @@ urlpatterns = [
     path("overview/<slug:key>/", views.overview_records, name="overview_records"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("search/", views.search, name="search"),
     path("recount/", views.recount, name="recount"),
     path("affected/", views.affected, name="affected"),
     path("clauses/<int:pk>/", views.clause, name="clause"),

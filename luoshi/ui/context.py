@@ -165,6 +165,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     items, section_pages, section_label = rail(duties, match.view_name if match else "")
     notices, switch = door("notices:list"), door("org:choose_bureau")
     mine = door("accounts:mine") or door("usersessions_list")
+    search = door("portal:search")
     return shared | {
         "rail": items,
         "section_pages": section_pages,
@@ -172,6 +173,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workday_of_month": getattr(request, "workday_of_month", None),
         "unread_notices": getattr(request, "unread_notices", 0),
         "notices_url": notices[0] if notices else "",
+        "search_url": search[0] if search and may_enter(search[1], duties) else "",
         "bureaus": getattr(request, "bureaus", []),
         "bureau_switch_url": switch[0] if switch else "",
         "duty_words": getattr(request, "duty_words", ""),

@@ -19,6 +19,7 @@ from luoshi.matters import queries, rules
 from luoshi.matters.models import Deadline, EventEvidence, Matter, MatterEvent, MatterParty
 from luoshi.matters.services import deadlines
 from luoshi.matters.services.checks import check_verifier
+from luoshi.matters.services.feeding import feed
 from luoshi.matters.services.moves import decision, standing
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
@@ -54,6 +55,7 @@ class Batch:
     def record(self, by: User, act: str, subject: Model, bureau_id: int, note: str, paper: Paper | None = None) -> None:
         """Write the one record of the act; the last line of every verb here."""
         told = paper or {}
+        feed([subject, *self.rows], self.many)
         record(
             by, act, subject, bureau=bureau_id, note=note, rows=self.rows,
             decided_by=told.get("decided_by"), decided_on=told.get("decided_on"),

@@ -24,6 +24,7 @@ from luoshi.matters.services.bulk import (
     tell_receivers,
 )
 from luoshi.matters.services.checks import check_date, check_leader, check_units, check_words
+from luoshi.matters.services.feeding import feed
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
@@ -195,6 +196,7 @@ def edit_list(task_list: TaskList, *, changes: Mapping[str, Any], version: int |
     if changes.get("issued_on", on) > on:
         raise NotAllowed("交办日期不能晚于今天。")
     _turn(task_list, version, **changes)
+    feed([task_list])
     record(by, "matters.edit_list", task_list, bureau=task_list.bureau_id, note="、".join(sorted(changes)))
     return task_list
 

@@ -11,6 +11,7 @@ from luoshi.matters import queries
 from luoshi.matters.models import Matter, Meeting, MeetingItem
 from luoshi.matters.rules import MEETING_ACTS, OUTCOMES, MeetingKind, State
 from luoshi.matters.services.checks import check_leader
+from luoshi.matters.services.feeding import feed
 from luoshi.matters.services.words import instruct
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
@@ -42,6 +43,7 @@ def open_meeting(
         minutes=kept[0] if kept else None,
         opened_by=by,
     )
+    feed([meeting])
     record(by, "matters.open_meeting", meeting, bureau=bureau.pk, rows=kept)
     return meeting
 
@@ -69,6 +71,7 @@ def edit_meeting(
     if kept:
         changes["minutes"] = kept[0]
     _turn(meeting, version, **changes)
+    feed([meeting])
     record(by, "matters.edit_meeting", meeting, bureau=meeting.bureau_id, rows=kept)
     return meeting
 

@@ -13,6 +13,7 @@ from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed, Stale, destination
 from luoshi.matters import queries, rules
 from luoshi.matters.models import EventEvidence, Matter, MatterEvent
+from luoshi.matters.services.feeding import feed
 from luoshi.notices.services import notify
 from luoshi.org.models import User
 from luoshi.records.services import keep, record
@@ -61,6 +62,7 @@ class Step:
     def done(self) -> Matter:
         """Write the record and the notices; the last line of every verb."""
         event, matter = self.event, self.matter
+        feed([matter, *self.rows])
         record(
             self.by,
             f"matters.{event.move}",

@@ -21,12 +21,14 @@ from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import queries, rules, sheets
 from luoshi.org.models import Portfolio, Post, StaffImport, Unit, User
 from luoshi.org.rules import ImportState
+from luoshi.org.searched import PEOPLE
 from luoshi.org.services.authority import level3, require_manager
 from luoshi.org.services.people import initials
 from luoshi.org.stafflist import Checker, Facts, Person
 from luoshi.records.models import StagedUpload
 from luoshi.records.services import act, keep, record
 from luoshi.records.services.files import place
+from luoshi.search import services as search
 
 log = logging.getLogger("luoshi.org")
 AT_ONCE_BYTES = 40_000
@@ -176,6 +178,7 @@ def import_staff(job: StaffImport, ready: list[tuple[Person, str, str]], *, by: 
     )
     if won != 1:
         raise NotAllowed("这份花名册已经导入。")
+    search.index(PEOPLE, [one.pk for one in users])
     batch = [(Post, [one.pk for one in posts]), (Portfolio, [one.pk for one in portfolios])]
     record(
         by, "org.import_staff", job, bureau=job.bureau_id, note=job.name,

@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import queries, rules
 from luoshi.org.models import Delegation, Portfolio, Post, Unit, User
+from luoshi.org.searched import PEOPLE
 from luoshi.org.services import posts
 from luoshi.org.services.authority import (
     keep_last_administrator,
@@ -19,6 +20,7 @@ from luoshi.org.services.authority import (
     won_or_stale,
 )
 from luoshi.records.services import act, record
+from luoshi.search import services as search
 
 
 def initials(name: str) -> str:
@@ -56,6 +58,7 @@ def add_person(
             user.save()
     except IntegrityError:
         raise NotAllowed(f"登录名“{username}”已被占用，请核对工号或换用手机号。") from None
+    search.index(PEOPLE, [user.pk])
     record(by, "org.add_person", user, bureau=0, values={"after": _words(user)})
     return user
 
@@ -107,6 +110,7 @@ def edit_person(
     )
     won_or_stale(won, user)
     user.refresh_from_db()
+    search.index(PEOPLE, [user.pk])
     record(by, "org.edit_person", user, bureau=0, values={"before": before, "after": _words(user)})
     return user
 

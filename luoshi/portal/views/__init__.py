@@ -1,4 +1,4 @@
-"""The hall's pages: the desk, the overview, a clause, the coverage map, the printed forms, the health doors."""
+"""The hall's pages: the desk, the overview, a clause, the coverage map, the printed forms, the search, the health doors."""
 
 from luoshi.portal.views.affected import affected
 from luoshi.portal.views.clause import clause
@@ -6,8 +6,9 @@ from luoshi.portal.views.coverage import coverage, coverage_xlsx, home, records
 from luoshi.portal.views.desk import desk, healthz, readyz, recount
 from luoshi.portal.views.overview import overview, overview_records
 from luoshi.portal.views.papers import dispatch_docx, feedback_docx, list_docx
+from luoshi.portal.views.search import search
 
 __all__ = [
     "affected", "clause", "coverage", "coverage_xlsx", "desk", "dispatch_docx", "feedback_docx", "healthz", "home",
-    "list_docx", "overview", "overview_records", "readyz", "records", "recount",
+    "list_docx", "overview", "overview_records", "readyz", "records", "recount", "search",
 ]  # fmt: skip

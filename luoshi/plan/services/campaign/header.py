@@ -13,6 +13,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.plan.campaign.schedule import Span, wrong_dates
 from luoshi.plan.models import Plan, ScopeExclusion
+from luoshi.plan.queries.searched import PLANS
 from luoshi.plan.services.campaign.asking import (
     ending,
     locked,
@@ -22,6 +23,7 @@ from luoshi.plan.services.campaign.asking import (
     stale,
 )
 from luoshi.records.services import act, record
+from luoshi.search import services as search
 
 
 class Header(TypedDict, total=False):
@@ -82,6 +84,7 @@ def edit_plan(
     if won != 1:
         raise stale(was, was.version, f"《{was.title[:30]}》的概况已有改动")
     plan.refresh_from_db()
+    search.index(PLANS, [plan.pk])
     body = _Body(plan.decided_body) if plan.decided_body and plan.decided_on else None
     record(
         by, "plan.edit_plan", plan, bureau=plan.bureau_id, rows=[paper] if paper else [],

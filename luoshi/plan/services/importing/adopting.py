@@ -11,12 +11,13 @@ from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.org.models import Unit, User
 from luoshi.plan.models import Clause, Duty, DutyOrigin, Plan, PlanVersion
-from luoshi.plan.queries import versions
+from luoshi.plan.queries import searched, versions
 from luoshi.plan.services.checks import require_office
 from luoshi.plan.services.importing.carrying import carry
 from luoshi.plan.services.importing.reading import READER, Draft, draft, receive, short_title
 from luoshi.records.models import Evidence
 from luoshi.records.services import act, record
+from luoshi.search import services as search
 
 
 class AlreadyImported(NotAllowed):
@@ -137,7 +138,7 @@ def check_new_text(plan: Plan, found: Draft) -> None:
 def _store(
     plan: Plan, number: int, found: Draft, source: Evidence | None, *, by: User | None, basis: str = ""
 ) -> PlanVersion:
-    """Write the version, its clauses level by level, and its duties."""
+    """Write the version, its clauses level by level, its duties; the search finds the new text and no more the last."""
     version = PlanVersion.objects.create(
         plan=plan,
         number=number,
@@ -159,6 +160,8 @@ def _store(
     for level in levels:  # a parent has its key before its children are written
         Clause.objects.bulk_create(level, batch_size=500)
     Duty.objects.bulk_create(found.duties, batch_size=500)
+    search.index(searched.PLANS, [plan.pk])
+    search.index(searched.CLAUSES, list(Clause.objects.filter(version__plan=plan).values_list("pk", flat=True)))
     return version
 
 

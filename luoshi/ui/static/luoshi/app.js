@@ -16,6 +16,14 @@
     $all("details[data-menu][open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
 
+  /* “/” goes to the search field, unless one is typing. */
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.key !== "/" || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || at.isContentEditable || at.matches("input, select, textarea")) return;
+    const fields = $all("[data-slash]").filter((one) => one.offsetParent !== null);
+    if (fields.length) { event.preventDefault(); fields[0].focus(); fields[0].select(); }
+  });
+
   /* A form is sent once: the button rests until the answer comes or the page is shown again. */
   function rest(form, resting) {
     form.dataset.sent = resting ? "1" : "";
