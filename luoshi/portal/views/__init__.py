@@ -1,4 +1,4 @@
-"""The hall's pages: the desk, the overview, a clause, the coverage map, the printed forms, the search, the health doors."""
+"""The hall's pages: desk, overview, a clause, the coverage map, printed forms, the search, the health doors."""
 
 from luoshi.portal.views.affected import affected
 from luoshi.portal.views.clause import clause
