@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from luoshi.lib import seal
 from luoshi.records.models import ChainHead, Entry, EntryValue, StagedUpload
@@ -48,6 +49,52 @@ def trail(subject: models.Model, limit: int = 200, *, through: models.Model | No
 def heads() -> dict[int, tuple[int, str]]:
     """The last link of every chain: bureau id → (seq, mac); exported daily as an outside anchor."""
     return {bureau: (seq, mac) for bureau, seq, mac in ChainHead.objects.values_list("bureau_id", "seq", "mac")}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a chain with its neighbours' links: what its own link is made of, and what the next is made of."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    note: str
+    body: str
+    prev: str
+    mac: str
+    next_prev: str
+    """The link that the entry after it names as its predecessor's; empty where it is the last."""
+
+
+def links_about(bureau: int, wanted: Mapping[str, Collection[str]]) -> list[Link]:
+    """Every entry of a bureau's chain that is about one of the wanted rows (table → keys), in the chain's order.
+
+    Acts on many rows at once have another subject; they are found by the rows that their body names.
+    """
+    first: list[int] = []
+    tables = Q()
+    for table, keys in wanted.items():
+        own = Entry.objects.filter(bureau_id=bureau, subject_table=table, subject_pk__in=list(keys))
+        first += own.order_by("seq").values_list("seq", flat=True)[:1]
+        tables |= Q(body__contains=f'"{table}"')
+    if not first:
+        return []
+    found = []
+    for entry in Entry.objects.filter(tables, bureau_id=bureau, seq__gte=min(first)).order_by("seq").iterator(500):
+        told = json.loads(entry.body)
+        named = [told["subject"][:2], *(row[:2] for row in told["rows"])]
+        if any(pk in wanted.get(table, ()) for table, pk in named):
+            found.append((entry, told["note"]))
+    after: dict[int, str] = {}
+    places = [entry.seq + 1 for entry, _ in found]
+    for start in range(0, len(places), 500):
+        part = Entry.objects.filter(bureau_id=bureau, seq__in=places[start : start + 500])
+        after |= dict(part.values_list("seq", "prev"))
+    return [
+        Link(one.seq, one.at, one.actor_label, one.act, note, one.body, one.prev, one.mac, after.get(one.seq + 1, ""))
+        for one, note in found
+    ]
 
 
 def values_of(entry: Entry) -> dict[str, Any] | None:

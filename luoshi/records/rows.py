@@ -43,18 +43,23 @@ def sealed_columns(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if field.name not in open_columns]
 
 
-def seals(model: type[models.Model], pks: Iterable[Any] | None = None) -> Iterator[RowSeal]:
-    """The seals of the named rows of a table as they stand in the database now (all rows where `pks` is None)."""
+def sealed_values(model: type[models.Model], pks: Iterable[Any] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The key and the values that a row's digest covers, of the named rows (all where `pks` is None)."""
     columns = sealed_columns(model)
-    table, key = model._meta.db_table, settings.LUOSHI_CHAIN_KEY
     rows = model._base_manager.order_by("pk")
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
     where = columns.index(model._meta.pk.attname)
     for row in rows.values_list(*columns).iterator(chunk_size=2000):
         values = [plain(value) for value in row]
-        pk = str(values[where])
-        yield RowSeal(table, pk, row_digest(key, table, pk, dict(zip(columns, values, strict=True))))
+        yield str(values[where]), dict(zip(columns, values, strict=True))
+
+
+def seals(model: type[models.Model], pks: Iterable[Any] | None = None) -> Iterator[RowSeal]:
+    """The seals of the named rows of a table as they stand in the database now (all rows where `pks` is None)."""
+    table, key = model._meta.db_table, settings.LUOSHI_CHAIN_KEY
+    for pk, values in sealed_values(model, pks):
+        yield RowSeal(table, pk, row_digest(key, table, pk, values))
 
 
 def protected_models() -> list[type[models.Model]]:

@@ -74,7 +74,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "matters": [matter.public_id],
         **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
-        "portal:list_docx": [task_list.public_id],
+        **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
         "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],

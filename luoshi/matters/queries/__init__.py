@@ -10,6 +10,7 @@ from luoshi.matters.queries.access import (
     visible,
     visible_to,
 )
+from luoshi.matters.queries.archive import finished, may_pack
 from luoshi.matters.queries.choices import nameable, named, offers
 from luoshi.matters.queries.desk import Desk, DeskGroup, desk_facts
 from luoshi.matters.queries.extensions import asked_extension, extension_lines
@@ -79,8 +80,8 @@ __all__ = [
     "ItemRow", "ListFacts", "ListFilter", "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap",
     "against", "agenda", "asked_extension", "assist_units", "changes", "changes_since", "clock_of",
     "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped", "extension_lines", "feedback_facts",
-    "found_for", "idle", "intake", "item_lines", "ledger_rows", "ledger_values", "list_facts", "list_lines",
-    "lists_seen", "matter_list", "meeting_lines", "meetings_seen", "my_parts", "nameable", "named",
+    "finished", "found_for", "idle", "intake", "item_lines", "ledger_rows", "ledger_values", "list_facts", "list_lines",
+    "lists_seen", "matter_list", "may_pack", "meeting_lines", "meetings_seen", "my_parts", "nameable", "named",
     "next_feedback_on", "offers", "office", "open_moves", "outside_hours", "owing", "part_facts", "part_lines",
     "part_people", "parts_of", "proposed_roadmap", "receivers", "receivers_by_unit", "relation",
     "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units",

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
@@ -48,14 +47,6 @@ def task_lists(request: Request) -> HttpResponse:
     return render(request, "matters/task_lists.html", context)
 
 
-def word_file(task_list: TaskList) -> str:
-    """The address of the list as a Word file, where the hall makes one."""
-    try:
-        return reverse("portal:list_docx", args=[task_list.public_id])
-    except NoReverseMatch:
-        return ""
-
-
 @route(may=READERS)
 @require_safe
 @load_list
@@ -80,7 +71,7 @@ def task_list(request: Request, task_list: TaskList) -> HttpResponse:
         "form": form,
         "may_archive": finished and Duty.OFFICE in request.duties and keeper,
         "archive_form": PlainListForm(version=task_list.version, label="清单归档"),
-        "word_file": word_file(task_list),
+        "may_pack": queries.may_pack(request.user, request.held, task_list) and queries.finished(task_list),
         "shows_meeting": keeper and task_list.meeting is not None,
     }
     return render(request, "matters/task_list.html", context)

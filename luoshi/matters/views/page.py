@@ -136,6 +136,7 @@ def shown(request: Request, matter: Matter, on: date, back: str = "") -> dict[st
         "back": back,
         "close": without_matter(back),
         "handed_out": matter.assigned_at is not None,
+        "may_pack": matter.state == State.ARCHIVED and queries.may_pack(request.user, request.held, matter),
         "fed_back": any(one["feedback"] for one in story),
         "trail": traces(matter) if roles else [],
         **acts(request, matter, story, roles, on, requests),

@@ -5,10 +5,12 @@ from luoshi.portal.views.clause import clause
 from luoshi.portal.views.coverage import coverage, coverage_xlsx, home, records
 from luoshi.portal.views.desk import desk, healthz, readyz, recount
 from luoshi.portal.views.overview import overview, overview_records
+from luoshi.portal.views.packages import list_archive, matter_archive
 from luoshi.portal.views.papers import dispatch_docx, feedback_docx, list_docx
 from luoshi.portal.views.search import search
 
 __all__ = [
     "affected", "clause", "coverage", "coverage_xlsx", "desk", "dispatch_docx", "feedback_docx", "healthz", "home",
-    "list_docx", "overview", "overview_records", "readyz", "records", "recount", "search",
+    "list_archive", "list_docx", "matter_archive", "overview", "overview_records", "readyz", "records", "recount",
+    "search",
 ]  # fmt: skip
