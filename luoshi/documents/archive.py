@@ -131,7 +131,9 @@ def archive(out: IO[bytes], facts: ArchiveFacts, making: Making, open_file: Open
     engine = Engine(dirs=[HERE], autoescape=True)
 
     def page(name: str, context: dict[str, Any]) -> bytes:
-        return engine.get_template(name).render(Context({"facts": facts, "made": making, **context})).encode()
+        root = "../" if name == "matter.html" else ""
+        told = {"root": root, "facts": facts, "made": making, **context}
+        return engine.get_template(name).render(Context(told)).encode()
 
     with zipfile.ZipFile(out, "w", allowZip64=True) as target:
         package = _Package(target, making.when)

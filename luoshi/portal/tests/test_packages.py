@@ -128,6 +128,8 @@ def test_the_package_of_a_matter_is_whole_safe_and_proven(done, cast, tmp_path):
         "决定人", str(cast.leader), "SHA-256", "同名.txt", "配合办理情况",
     ):  # fmt: skip
         assert words in page, words
+    story = page.split("<h2>办理过程</h2>")[1]
+    assert "现场核查，三个小区情况属实" in story and "附件：同名.txt" in story and "{{ one" not in page
     assert "papers/001-2026-0001-dispatch.docx" in found.namelist()
     assert "papers/001-2026-0001-feedback-1.docx" in found.namelist()
     assert "怎样核对" in found.read("proof.html").decode() and str(cast.office) in found.read("proof.html").decode()
