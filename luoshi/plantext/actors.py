@@ -78,6 +78,7 @@ _OFFICE = re.compile(
 # 供电公司, 监理单位: a trade that is written with a verb.
 _TRADE = re.compile(
     r"(?:供电|供水|供气|供暖|供热|施工|监理|运输|设计|采购|承包|保险|销售|收购|储备|加工|运营|测绘|检测|评估|拍卖|招标|回收|清运|保洁|租赁|担保|融资|承储|承运|服务|养护)+(?:公司|企业|单位|方|厂|集团|机构)"
+    r"|(?:分管|主管|带班|包联|包保|联系|挂点|值班|值守|监护|巡查|监督)[\u4e00-\u9fff]{0,4}?(?:领导|人员|干部|负责人|负责同志|责任人|[县市区镇乡局院校部厅]长)"
 )
 # 教育、审计等部门: fields of work in a row, which are verbs elsewhere.
 _ROW_OF_FIELDS = re.compile(
@@ -97,7 +98,7 @@ _FRAME = re.compile(
 )
 # 某市企业融资服务窗口: a longer name that a shorter one opens.
 _LONGER = re.compile(r"(?:服务|办事|受理|审批|指导|保障)(?:窗口|中心|专区|机构|大厅)$")
-_HELD = re.compile(r"[^，]{0,10}(?:每[年月周季半两]|召开|举行|举办|开一次|为主)")
+_HELD = re.compile(r"[^，]{0,10}(?:召开|举行|举办|开一次|为主|每[年月周季半两][度个]{0,2}[一二两\d]次)")
 # 经营燃气的企业（以下简称燃气企业）
 _SHORT_NAME = re.compile(r"（(?:以下)?(?:简称|统称)(?:为)?[“\"]?([^“”\"（）]{2,20})[”\"]?）$")
 # Verbs that a name never begins with, though 局 or 组 may follow (加大局机关…力度).

@@ -136,6 +136,9 @@ def _row(text: str, start: int, unit: str, comparator: str) -> list[Measure]:
     return out
 
 
+_COMPARED = re.compile(r"(?:不少于|不低于|不得少于|不超过|不得超过|不短于|至少|最长|最多|为期)$")
+
+
 def _stray(text: str, found: re.Match[str]) -> bool:
     """Digits that belong to a name or a word, not to a count."""
     unit, after = found["unit"], text[found.end() : found.end() + 3]
@@ -145,7 +148,7 @@ def _stray(text: str, found: re.Match[str]) -> bool:
         return True
     if unit == "年" and (len(found["n"]) == 4 or after.startswith(("级", "代", "行动", "计划", "规划"))):
         return True
-    if unit == "日" and not after.startswith(("内", "以内", "之内", "前", "后")):
+    if unit == "日" and not _COMPARED.search(text, 0, found.start()) and not after.startswith(("内", "以内", "之内", "前", "后")):
         return True
     if unit in ("个方面", "个阶段") and not re.search(r"分(?:为|成)?$", text[: found.start()]):
         return True
@@ -201,11 +204,11 @@ def _chinese_binds(before: str, after: str, numeral: str, unit: str, comparator:
     if unit == "个阶段":
         return bool(re.search(r"分(?:为|成)?$", before))
     if numeral == "半":
-        return unit in ("天", "年", "小时", "日") and not before.endswith(("每", "上", "下", "前", "后", "大", "过"))
+        return unit in ("天", "年", "小时", "日") and not re.search(r"(?:[每上下前后大]|(?<!超)过)$", before)
     if unit.startswith("个工作日") or unit == "工作日":
         return bool(re.match(r"以?内|之内|后|前", after)) or comparator != "="
     if unit in ("年", "天", "日", "个月", "小时", "周", "分钟"):
-        return (
+        return before.endswith("为期") or (
             (comparator in ("<=",) and unit != "年")
             or bool(re.search(r"(?:不少于|不低于|不超过|至少|不得超过|最长|最多)[\u4e00-\u9fff]{0,2}$", before))
             or bool(re.match(r"内|之内|以内", after) and not before.endswith(("近", "前")))

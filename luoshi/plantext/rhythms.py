@@ -13,8 +13,10 @@ _RHYTHM_ACTS = "发布|编制|制定|制订|报送|上报|实行|开展|进行|�
 _RHYTHM_THINGS = "计划|通报|报告|报表|例会|调度会?|考核|考评|分析|简报|小结|总结|督查|检查|评估|点评|会商"
 _ADJECTIVE = re.compile(
     rf"(?:{_RHYTHM_ACTS})[^，。；]{{0,14}}?(?P<p>月度|季度|月|季|按月|按季|逐月|逐季)[^，。；]{{0,6}}?"
-    rf"(?:{_RHYTHM_THINGS})(?!机制|制度|结果|办法)"
+    rf"(?:{_RHYTHM_THINGS})(?!机制|结果|办法)"
     r"|一(?P<r>日|天|周|旬|月|季度?|年)一(?:调度|通报|报告|研判|分析|督查|检查|总结|会商|排名|考核|评比|点评|例会|公示|小结)"
+    r"|(?<=[、行持立])(?P<s>日|周|旬|月|季度?|年)(?:调度|通报|报告|报|研判|督查|检查|会商|考核|评比|点评|例会|公示|小结|巡查)"
+    r"(?=[、，。；制]|$)"
     r"|(?P<q>按月|按季度?|逐月|逐季|分年度)(?=[\u4e00-\u9fff]{2})(?![^，。；]{0,8}的)"
 )
 _WORDED = {"月度": "每月", "月": "每月", "按月": "每月", "逐月": "每月", "分年度": "每年"}
@@ -72,8 +74,8 @@ def _period_words(text: str, times: list[Time]) -> list[tuple[int, int, str]]:
     hits = [(m.start(), m.end(), period_name(m[1])) for m in PERIOD.finditer(text)]
     recurring = {t.recurring for t in times}
     for m in _ADJECTIVE.finditer(text):
-        group = next(name for name in "pqr" if m[name])
-        place, name = m.start(group), period_name(m["r"]) if m["r"] else _WORDED.get(m[group], "每季度")
+        group = next(name for name in "pqrs" if m[name])
+        place, name = m.start(group), period_name(m["r"] or m["s"]) if m["r"] or m["s"] else _WORDED.get(m[group], "每季度")
         if (
             name in recurring
             or any(a <= place < b for a, b, _ in hits)
