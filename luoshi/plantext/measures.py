@@ -148,7 +148,11 @@ def _stray(text: str, found: re.Match[str]) -> bool:
         return True
     if unit == "年" and (len(found["n"]) == 4 or after.startswith(("级", "代", "行动", "计划", "规划"))):
         return True
-    if unit == "日" and not _COMPARED.search(text, 0, found.start()) and not after.startswith(("内", "以内", "之内", "前", "后")):
+    if (
+        unit == "日"
+        and not _COMPARED.search(text, 0, found.start())
+        and not after.startswith(("内", "以内", "之内", "前", "后"))
+    ):
         return True
     if unit in ("个方面", "个阶段") and not re.search(r"分(?:为|成)?$", text[: found.start()]):
         return True

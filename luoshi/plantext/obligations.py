@@ -28,6 +28,7 @@ _YEARLY = re.compile(
 )
 # 储存6个月以内的，不超过0.1%: how long is the case, not what is asked.
 _CASE = re.compile(r"(?:（[^（）]*）)?(?:(?:以[内上下]|之内)(?:（[^（）]*）)?)?(?:\d*个?[月天日年])?(?:的|者|时)$")
+_EXCEEDS = re.compile(r"(?:凡|如|若|累计|连续)*(?:超过|超|逾期|迟到|旷工|缺席)(?:超过)?")
 _SPANS = frozenset(("年", "个月", "月", "周", "天", "日", "小时", "个工作日", "分钟"))
 # No period stands further before its number.
 _FAR = 300
@@ -90,7 +91,11 @@ def read_obligations(bare: str, sentence: Sentence, clause: int | None, known: F
 
 def _is_case(bare: str, one: Measure, piece: Span, begins: list[int], end: int) -> bool:
     """Whether a length of time only says which case the next number of the sentence is for."""
-    if one.unit not in _SPANS or not _CASE.fullmatch(bare, one.end, piece[1]):
+    if one.unit not in _SPANS:
+        return False
+    if not _CASE.fullmatch(bare, one.end, piece[1]) and not (
+        one.end == piece[1] and _EXCEEDS.fullmatch(bare, piece[0], one.start)
+    ):
         return False
     following = bisect_left(begins, piece[1])
     return following < len(begins) and begins[following] < end
@@ -161,14 +166,28 @@ def _governing(times: list[Time], one: Measure, piece: Span, sentence: Sentence,
     if after and after[0].sort in ("window", "point"):
         return after[0]
     before = [t for t in times if t.end <= one.start and t.sort in ("point", "window", "year", "month")]
+    if before and _spent(bare, before[-1], one, sentence):
+        return None
     return before[-1] if before else None
+
+
+def _spent(bare: str, time: Time, one: Measure, sentence: Sentence) -> bool:
+    """Whether a date has its own act (每月28日前报送月报，逾期每天扣200元) and rules no number of later pieces."""
+    if time.sort != "point" or "前" not in bare[time.start : time.end]:
+        return False
+    own = next((p for p in sentence.pieces if p[0] <= time.start < p[1]), None)
+    if own is None or own[0] <= one.start < own[1]:
+        return False
+    acts = MAKES.search(bare, time.end, own[1]) or re.compile("报").search(bare, time.end, own[1])
+    return acts is not None and not find_measures(bare[time.end : own[1]])
 
 
 def _period(bare: str, one: Measure, piece: Span, sentence: Sentence) -> str | None:
     """The period of a number: in its own piece before it, or in the piece before where 其中 carries it on."""
     text = bare[max(piece[0], one.start - _FAR) : one.start]
-    found = last_match(PERIOD, text)
-    if found:
+    # The number itself may be what makes a period of the word before it (一周通报一次).
+    found = last_match(PERIOD, bare[max(piece[0], one.start - _FAR) : one.end])
+    if found and found.end() <= len(text):
         return period_name(found[1])
     each = last_match(_EACH, text + bare[one.start : one.start + 1])
     if each:

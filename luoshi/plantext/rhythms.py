@@ -75,7 +75,10 @@ def _period_words(text: str, times: list[Time]) -> list[tuple[int, int, str]]:
     recurring = {t.recurring for t in times}
     for m in _ADJECTIVE.finditer(text):
         group = next(name for name in "pqrs" if m[name])
-        place, name = m.start(group), period_name(m["r"] or m["s"]) if m["r"] or m["s"] else _WORDED.get(m[group], "每季度")
+        place, name = (
+            m.start(group),
+            period_name(m["r"] or m["s"]) if m["r"] or m["s"] else _WORDED.get(m[group], "每季度"),
+        )
         if (
             name in recurring
             or any(a <= place < b for a, b, _ in hits)
