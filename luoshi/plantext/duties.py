@@ -233,7 +233,7 @@ def _judge(bare: str, sentence: Sentence, measured: frozenset[Span]) -> list[_Ju
         if _CONDITION.match(text) and not text.startswith("经常"):
             opened = len(out)
         who = agent(text) or actor or label
-        if who is None and sort in ("none", "setting") and _OBLIGED.match(bare, end) and all_somebody(text):
+        if (who is None or "是" in text) and _OBLIGED.match(bare, end) and all_somebody(text):
             who, sort = text, "setting"
         if out and _AGREES.fullmatch(text) and not out[-1][4] and _CASES.fullmatch(bare, *out[-1][:2]):
             # 三天以内，由分管领导批准: how long is only the case.

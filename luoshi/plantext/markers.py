@@ -255,7 +255,7 @@ def _annexes(reader: Reader) -> dict[int, str]:
         told = _FIRST_LISTED.search(bare)
         at = told.end() - 2 if told else len(bare)
         for number in range(1, 20):
-            found = re.compile(rf"(?<!\d){number}[.、]《?([^\n，。；《》]{{4,6}})").search(bare, at, at + 200)
+            found = re.compile(rf"(?<!\d){number}[.、]《?([^\n，。；《》\d]{{4,6}})").search(bare, at, at + 200)
             if found is None:
                 break
             out[number], at = found[1], found.end()

@@ -294,6 +294,8 @@ def _size_class(unit: str, before: str, after: str) -> bool:
         return False
     if unit == "年" and re.match(r"以?内|之内", after):
         return False
+    if re.match(r"(?:及|含)以[上下]的?\d+[个处家座台户条]", after):
+        return True
     return bool(_CLASS_AFTER.match(after)) and not _NOT_CLASS.match(after)
 
 
