@@ -233,7 +233,7 @@ def _measured(
         period = time.recurring if time.recurring.startswith("每") else known.score_period
     near = next((w for w in within if w.start <= one.start < w.end), None)
     comparator = one.comparator
-    if re.search(r"[前近]$", bare[piece[0] : one.start]):
+    if re.search(r"(?:(?<!提)前|近)$", bare[piece[0] : one.start]):
         comparator = "="
     elif comparator == "=" and re.search(r"(?:达到|达|超过)[^，。；]{1,10}的$", bare[piece[0] : one.start]):
         comparator = ">="

@@ -95,6 +95,8 @@ def compare(before: str, after: str) -> str:
     ('>=', '<=', '=', '=')
     """
     before = before[-16:]
+    if before.endswith("提前"):
+        return ">="
     if _AFTER_ABOUT.match(after) or _BEFORE_ABOUT.search(before):
         return "="
     if _AFTER_LEAST.match(after):
