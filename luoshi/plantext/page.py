@@ -164,7 +164,36 @@ def _dropped_marks(text: str) -> bytearray:
         patterns.append(_MARKDOWN)
     for found in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         dropped[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    for start, end in _running_heads(text):
+        dropped[start:end] = b"\x01" * (end - start)
     return dropped
+
+
+def _running_heads(text: str) -> list[tuple[int, int]]:
+    """The lines beside page marks that say the same on two pages or more (页眉)."""
+    beside: dict[str, list[tuple[int, int]]] = {}
+    for found in _PAGE_MARK.finditer(text):
+        for start, end in (_line_after(text, found.end()), _line_before(text, found.start())):
+            words = text[start:end].strip()
+            if 4 <= len(words) <= 40 and not _PROSE.search(words) and words[-1] not in _TERMINAL:
+                beside.setdefault(words, []).append((start, end))
+    return [span for spans in beside.values() if len(set(spans)) > 1 for span in set(spans)]
+
+
+def _line_after(text: str, place: int) -> tuple[int, int]:
+    start = place
+    while start < min(len(text), place + 6) and text[start] in "\r\n ":
+        start += 1
+    stop = text.find("\n", start, start + 60)
+    return start, stop if stop != -1 else min(len(text), start)
+
+
+def _line_before(text: str, place: int) -> tuple[int, int]:
+    end = place
+    while end > max(0, place - 6) and text[end - 1] in "\r\n ":
+        end -= 1
+    start = text.rfind("\n", max(0, end - 60), end) + 1
+    return (start, end) if start else (end, end)
 
 
 def _joined_breaks(text: str, dropped: bytearray) -> set[int]:

@@ -157,3 +157,11 @@ def test_rhythms_in_a_row() -> None:
 )
 def test_what_is_a_duty(sentence: str, expected: list[str]) -> None:
     assert acts(HEAD + sentence) == expected
+
+
+def test_running_heads_beside_page_marks_are_left_out() -> None:
+    text = "某县防火工作方案\n一、任务\n各林场要在防火期内每天安排两个班次的护林员，沿着主要道路和坟场\n- 1 -\n某县人民政府文件\n开展巡查，每周报送一次巡查记录。\n"
+    text += "各乡镇要把防火责任落实到村组和农户，建立从入山路口到坟场田坎的巡护\n- 2 -\n某县人民政府文件\n台账，配备风力灭火机20台。\n"
+    said = compile_plan(text)
+    assert not any("人民政府文件" in (d.act or "") for d in said.duties)
+    assert [(o.quantity, o.actor) for o in said.obligations if o.unit == "台"] == [(20, "各乡镇")]
