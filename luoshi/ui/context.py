@@ -84,6 +84,10 @@ RAIL = (
 )
 
 
+NOWHERE = {"portal:search"}
+"""Pages of the top bar, which belong to no word of the rail."""
+
+
 def door(name: str) -> tuple[str, Any] | None:
     """A page's address and what its view declares about who may enter; None where the page does not exist."""
     return _door(name, settings.ROOT_URLCONF, get_script_prefix())
@@ -112,7 +116,7 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
     items: list[dict[str, Any]] = []
     here_pages: list[dict[str, Any]] = []
     here_label = ""
-    claimed = {name for section in RAIL for name, _ in section.others}
+    claimed = NOWHERE | {name for section in RAIL for name, _ in section.others}
     for section in RAIL:
         others = dict(section.others)
         at = others.get(view_name, view_name)

@@ -13,6 +13,7 @@ OFFICE = (
     "/workdays/load/", "/recount/", "/notices/", "/accounts/mine/", "/coverage/1/", "/coverage/1/?only=NOBODY",
     "/coverage/1/open/", "/clauses/3/", "/clauses/28/", "/matters/lists/", "/matters/lists/new/",
     "/matters/meetings/", "/matters/meetings/new/", "/plan/rules/once/", "/plan/rules/once/accept/",
+    "/search/", "/search/?q=工作", "/search/?q=一&kind=matter", "/search/?q=。。", "/search/?q=没有的词",
     "/plan/rules/block_weights/decide/", "/plan/texts/1/lint/",
 )  # fmt: skip
 CAMPAIGN = (
@@ -22,7 +23,7 @@ CAMPAIGN = (
 )  # fmt: skip
 STAFF = (
     "/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/",
-    "/plan/1/campaign/", "/plan/1/responsibilities/",
+    "/plan/1/campaign/", "/plan/1/responsibilities/", "/search/?q=一",
 )  # fmt: skip
 
 

@@ -85,12 +85,13 @@ class Group:
 
 def search(question: str, reader: Reader) -> list[Group]:
     """The first answers of every kind that has any."""
-    asked, pairs = _asked(question)
-    if pairs is None:
-        return []
+    asked = words(question)
+    chosen = index.candidates(asked)
     found = []
     for kind in KINDS:
-        hits = list(_hits(kind, asked, pairs, reader).values_list("rank", "key", "pk")[: CAP + 1])
+        if chosen is not None and kind.key not in chosen:
+            continue
+        hits = list(_hits(kind, asked, chosen, reader).values_list("rank", "key", "pk")[: CAP + 1])
         if hits:
             found.append((kind, hits))
     items = Item.objects.in_bulk([pk for _, hits in found for _, _, pk in hits[:FIRST]])
@@ -100,24 +101,17 @@ def search(question: str, reader: Reader) -> list[Group]:
 def of_kind(question: str, key: str, reader: Reader, *, after: str = "") -> Group:
     """One page of one kind; `after` is the key of an earlier page, one that was tampered with begins anew."""
     kind = next(one for one in KINDS if one.key == key)
-    asked, pairs = _asked(question)
-    if pairs is None:
-        return Group(kind.key, kind.word, 0, "0")
-    hits = _hits(kind, asked, pairs, reader)
+    asked = words(question)
+    hits = _hits(kind, asked, index.candidates(asked), reader)
     number = len(hits.order_by().values_list("pk")[: CAP + 1])
     page = list(_after(hits, after).values_list("rank", "key", "pk")[: PAGE + 1])
     items = Item.objects.in_bulk([pk for _, _, pk in page[:PAGE]])
     return _group(kind, number, page, items, asked, reader, PAGE)
 
 
-def _asked(question: str) -> tuple[list[str], list[str] | None]:
-    asked = words(question)
-    return asked, index.rare_pairs(asked)
-
-
-def _hits(kind: Kind, asked: Sequence[str], pairs: Sequence[str], reader: Reader) -> QuerySet[Item]:
-    found = index.containing(asked, pairs).filter(kind=kind.key, key__in=kind.seen(reader).order_by().values("pk"))
-    return found.order_by("rank", "-key")
+def _hits(kind: Kind, asked: Sequence[str], chosen: dict[str, list[int]] | None, reader: Reader) -> QuerySet[Item]:
+    seen = kind.seen(reader).order_by().values("pk")
+    return index.containing(asked, kind.key, chosen).filter(key__in=seen).order_by("rank", "-key")
 
 
 def _after(hits: QuerySet[Item], after: str) -> QuerySet[Item]:

@@ -53,8 +53,7 @@ class Room:
 
 def ask(question: str) -> list[int]:
     asked = words(question)
-    pairs = queries.rare_pairs(asked)
-    return [] if pairs is None else sorted(queries.containing(asked, pairs).values_list("key", flat=True))
+    return sorted(queries.containing(asked, "note", queries.candidates(asked)).values_list("key", flat=True))
 
 
 CODES = st.text(alphabet="abz0123456789-", max_size=9)
@@ -123,7 +122,8 @@ def test_a_pair_nobody_has_ends_the_search_at_once(django_assert_num_queries):
     room.rows = {1: ("", "窨井普查", "")}
     index(room.source, [1])
     with django_assert_num_queries(1):
-        assert ask("窨井龘靐") == []
+        assert queries.candidates(["窨井龘靐"]) == {}
+    assert ask("窨井龘靐") == []
 
 
 def test_common_pairs_choose_nothing_and_the_text_still_decides(monkeypatch):
@@ -140,7 +140,7 @@ def test_the_order_is_code_then_title_then_text():
     room.rows = {1: ("", "其他", "第7号"), 2: ("17", "其他", ""), 3: ("7", "其他", "")}
     index(room.source, [1, 2, 3])
     asked = words("7")
-    found = queries.containing(asked, []).order_by("rank", "-key").values_list("key", flat=True)
+    found = queries.containing(asked, "note", None).order_by("rank", "-key").values_list("key", flat=True)
     assert list(found) == [3, 2, 1]
 
 
