@@ -6,3 +6,19 @@ import tempfile
 os.environ["LUOSHI_DATA_DIR"] = tempfile.mkdtemp(prefix="luoshi-test-")
 os.environ.pop("LUOSHI_KEY_FILE", None)
 os.environ.setdefault("LUOSHI_DATABASE_URL", os.environ.get("LUOSHI_TEST_DATABASE_URL", ""))
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "cast"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """With LUOSHI_DATABASE_TESTS_ONLY=1 only what touches the database runs: the second engine's turn in CI."""
+    if os.environ.get("LUOSHI_DATABASE_TESTS_ONLY") != "1":
+        return
+    kept = [one for one in items if _touches_the_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
+    items[:] = kept
+
+
+def _touches_the_database(item):
+    used = set(getattr(item, "fixturenames", ()))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return marked or bool(used & DATABASE_FIXTURES)
