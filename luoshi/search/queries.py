@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
@@ -52,7 +53,7 @@ def candidates(asked: Sequence[str]) -> dict[str, list[int]] | None:
     return found
 
 
-def containing(asked: Sequence[str], kind: str, chosen: dict[str, list[int]] | None) -> QuerySet[Item]:
+def containing(asked: Sequence[str], kind: str, chosen: dict[str, list[int]] | None) -> QuerySet[Any]:
     """The items of a kind that contain every one of these words, each with its `rank`; `chosen`: their `candidates`."""
     found = Item.objects.filter(kind=kind)
     found = found.filter(_whole(asked)) if chosen is None else found.filter(pk__in=chosen.get(kind, []))

@@ -38,11 +38,8 @@ def matter_docs(keys: Sequence[int]) -> list[Doc]:
 
 def evidence_docs(keys: Sequence[int]) -> list[Doc]:
     """Each piece of evidence of a matter by its file's name."""
-    rows = EventEvidence.objects.filter(pk__in=keys)
-    return [
-        Doc("evidence", pk, bureau_id, name)
-        for pk, bureau_id, name in rows.values_list("pk", "event__matter__bureau_id", "evidence__name")
-    ]
+    rows = EventEvidence.objects.filter(pk__in=keys).select_related("event__matter", "evidence")
+    return [Doc("evidence", one.pk, one.event.matter.bureau_id, one.evidence.name) for one in rows]
 
 
 def list_docs(keys: Sequence[int]) -> list[Doc]:

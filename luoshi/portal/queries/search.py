@@ -109,12 +109,12 @@ def of_kind(question: str, key: str, reader: Reader, *, after: str = "") -> Grou
     return _group(kind, number, page, items, asked, reader, PAGE)
 
 
-def _hits(kind: Kind, asked: Sequence[str], chosen: dict[str, list[int]] | None, reader: Reader) -> QuerySet[Item]:
+def _hits(kind: Kind, asked: Sequence[str], chosen: dict[str, list[int]] | None, reader: Reader) -> QuerySet[Any]:
     seen = kind.seen(reader).order_by().values("pk")
     return index.containing(asked, kind.key, chosen).filter(key__in=seen).order_by("rank", "-key")
 
 
-def _after(hits: QuerySet[Item], after: str) -> QuerySet[Item]:
+def _after(hits: QuerySet[Any], after: str) -> QuerySet[Any]:
     rank, _, key = after.partition(".")
     if not (rank.isascii() and rank.isdigit() and key.isascii() and key.isdigit() and len(after) < 20):
         return hits
