@@ -128,12 +128,12 @@ def safe_name(nth: int, name: str) -> str:
 
 def archive(out: IO[bytes], facts: ArchiveFacts, making: Making, open_file: Opener) -> None:
     """Write the package into `out`."""
-    engine = Engine(dirs=[HERE], autoescape=True)
+    engine = Engine(dirs=[str(HERE)])
 
     def page(name: str, context: dict[str, Any]) -> bytes:
         root = "../" if name == "matter.html" else ""
         told = {"root": root, "facts": facts, "made": making, **context}
-        return engine.get_template(name).render(Context(told)).encode()
+        return engine.get_template(name).render(Context(told, autoescape=True)).encode()
 
     with zipfile.ZipFile(out, "w", allowZip64=True) as target:
         package = _Package(target, making.when)

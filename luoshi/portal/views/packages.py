@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from luoshi.documents.archive import KIND, Making, archive
@@ -41,8 +41,8 @@ def packed(facts: ArchiveFacts, by: Any) -> tuple[IO[bytes], str]:
     return file, digest
 
 
-def _answer(file: IO[bytes], name: str) -> FileResponse:
-    answer = FileResponse(file, content_type=KIND)
+def _answer(file: IO[bytes], name: str) -> HttpResponse:
+    answer: Any = FileResponse(file, content_type=KIND)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 
@@ -50,7 +50,7 @@ def _answer(file: IO[bytes], name: str) -> FileResponse:
 @route(may=PACKERS)
 @require_safe
 @load_list
-def list_archive(request: Request, task_list: TaskList) -> FileResponse:
+def list_archive(request: Request, task_list: TaskList) -> HttpResponse:
     """The package of a list that is archived, or of which nothing is open any more."""
     if not may_pack(request.user, request.held, task_list):
         raise PermissionDenied
@@ -65,7 +65,7 @@ def list_archive(request: Request, task_list: TaskList) -> FileResponse:
 @route(may=PACKERS)
 @require_safe
 @load_matter
-def matter_archive(request: Request, matter: Any) -> FileResponse:
+def matter_archive(request: Request, matter: Any) -> HttpResponse:
     """The package of one archived matter."""
     if not may_pack(request.user, request.held, matter):
         raise PermissionDenied
