@@ -55,6 +55,7 @@ def tell(cast: SimpleNamespace, days: Any) -> None:
     _report(cast, days, handed[3], "quality", "投诉电话已公布，本周处置5起。", 60)
     _report(cast, days, handed[5], "property", "流程初稿已完成，正征求意见。", 30)
     _finish(cast, days, handed[1])
+    _recurring(cast, days, f"局党委会{year}年第20次会议纪要")
     matters.open_meeting(
         bureau=cast.bureau, kind="COMMITTEE", title=f"局党委会{year}年第21次会议", held_on=days.ahead(1),
         chair=cast.director, by=cast.office, on=days.back(0).on,
@@ -81,3 +82,20 @@ def _finish(cast: SimpleNamespace, days: Any, matter: Matter) -> None:
     matters.verify(matter, by=cast.verifier, note="查阅台账，内容完整。", on=day.on, now=day.at(10))
     day = days.back(2)
     matters.close(matter, by=cast.leader, note="同意。", on=day.on, now=day.at(15))
+
+
+def _recurring(cast: SimpleNamespace, days: Any, minutes: str) -> None:
+    """A ledger due on the fifth working day of each month, a report on the last one of each quarter; from now on."""
+    since, today = days.back(8), days.back(0)
+    told = {"bureau": cast.bureau, "source": "COMMITTEE", "source_title": minutes, "from_on": since.on,
+            "decided_by": cast.director, "decided_on": since.on, "source_note": minutes, "by": cast.office,
+            "on": since.on}  # fmt: skip
+    matters.open_recurrence(
+        title="更新在建项目调度台账", requirement="逐个项目写明进度、卡点和责任人。", lead_unit=cast.planning,
+        assist_units=[cast.quality], leader=cast.leader, rhythm="MONTH", nth=5, ahead=3, **told,
+    )  # fmt: skip
+    matters.open_recurrence(
+        title="报送物业服务投诉办理情况", requirement="分小区列出投诉件数、办结件数和满意度。", lead_unit=cast.property,
+        leader=cast.second_leader, rhythm="QUARTER", nth=-1, ahead=10, **told,
+    )  # fmt: skip
+    matters.hand_out_recurring(on=today.on, now=today.at(8))

@@ -48,6 +48,12 @@ def _recompute(on: date) -> Any:
     return len(recompute_provisional(on=on, by=None))
 
 
+def _recur(on: date) -> Any:
+    from luoshi.matters.services import hand_out_recurring
+
+    return hand_out_recurring(on=on, now=clock.now())
+
+
 def _remind(on: date) -> Any:
     from luoshi.matters.services import remind
 
@@ -73,6 +79,7 @@ def _outbox(on: date) -> Any:
 JOBS = (
     Job("records.sweep", "清理过期的提交标识、暂存文件和草稿", _sweep_records),
     Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
+    Job("matters.recur", "周期事项到时自动交办", _recur),
     Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),

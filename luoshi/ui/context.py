@@ -45,7 +45,12 @@ RAIL = (
     Section(
         "交办督办",
         "task",
-        (("交办督办", "matters:list"), ("交办清单", "matters:task_lists"), ("会议", "matters:meetings")),
+        (
+            ("交办督办", "matters:list"),
+            ("交办清单", "matters:task_lists"),
+            ("会议", "matters:meetings"),
+            ("周期事项", "matters:recurrences"),
+        ),
         frozenset({"matters"}),
         (("matters:task_list", "matters:task_lists"), ("matters:meeting", "matters:meetings")),
     ),

@@ -56,6 +56,39 @@ def _(world: Any) -> Post:
     return Post(world.office, data={"kind": "TEAM", "title": "局班子会2026年第9次会议", "held_on": "2026-11-26"})
 
 
+def recurring(world: Any, **data: Any) -> dict[str, Any]:
+    told = {"title": "报送重点项目月台账", "source": "KEY_WORK", "lead_unit": world.planning.pk, "rhythm": "MONTH",
+            "counted": "start", "place": 5, "ahead": 5, "from_on": "2026-11-25", "decided_by": world.leader.pk,
+            "decided_on": "2026-11-24", "source_note": "局党委会纪要第20期"}  # fmt: skip
+    return {**told, **data}
+
+
+@scenario("matters:recurrence_new")
+def _(world: Any) -> Post:
+    return Post(world.office, data=recurring(world))
+
+
+def a_recurrence(world: Any) -> Any:
+    from luoshi.matters.models import Recurrence
+
+    return Recurrence.objects.filter(until_on=None).order_by("pk").first()
+
+
+@scenario("matters:recurrence_change")
+def _(world: Any) -> Post:
+    found = a_recurrence(world)
+    data = recurring(world, title=found.title, version=found.version, from_on="2026-12-01", place=8)
+    return Post(world.office, [found.pk], data)
+
+
+@scenario("matters:recurrence_end")
+def _(world: Any) -> Post:
+    found = a_recurrence(world)
+    return Post(
+        world.office, [found.pk], {"version": found.version, "until_on": "2026-12-31", "reason": "改为每季一报。"}
+    )
+
+
 def a_meeting(world: Any, **data: Any) -> Post:
     from luoshi.matters.models import Meeting
 

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
-from luoshi.matters.models import Matter, Meeting, TaskList
+from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -70,7 +70,10 @@ def poison_a_list(world) -> None:
 def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
     task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
+    recurrence = Recurrence.objects.latest("pk")
     values = {
+        "matters:recurrence_change": [recurrence.pk],
+        "matters:recurrence_end": [recurrence.pk],
         "matters": [matter.public_id],
         **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},

@@ -105,6 +105,9 @@ class Recurrence(models.Model):
     ahead = models.PositiveSmallIntegerField("提前交办（工作日）", default=5)
     from_on = models.DateField("起")
     until_on = models.DateField("止", null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="接续的原规定", null=True, blank=True, related_name="followed_by"
+    )
     decided_by = models.ForeignKey(USER, models.PROTECT, verbose_name="决定人", related_name="+")
     decided_on = models.DateField("决定日期")
     source_note = models.CharField("决定出处", max_length=200, blank=True)

@@ -42,6 +42,7 @@ from luoshi.matters.queries.parties import (
     unfinished,
 )
 from luoshi.matters.queries.people import office, part_people, receivers, receivers_by_unit, unit_people, verifiers
+from luoshi.matters.queries.recurrence import due_now
 from luoshi.matters.queries.roadmap import (
     Coverage,
     RoadmapDue,
@@ -79,13 +80,14 @@ __all__ = [
     "ORDERS", "RUNNING", "Clock", "Coverage", "Desk", "DeskGroup", "DispatchFacts", "FeedbackFacts", "Intake",
     "ItemRow", "ListFacts", "ListFilter", "MatterPage", "PartLine", "RoadmapDue", "Row", "accepted_roadmap",
     "against", "agenda", "asked_extension", "assist_units", "changes", "changes_since", "clock_of",
-    "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped", "extension_lines", "feedback_facts",
-    "finished", "found_for", "idle", "intake", "item_lines", "ledger_rows", "ledger_values", "list_facts", "list_lines",
-    "lists_seen", "matter_list", "may_pack", "meeting_lines", "meetings_seen", "my_parts", "nameable", "named",
+    "deadline_lines", "desk_facts", "dispatch_facts", "done_steps", "dropped", "due_now", "extension_lines",
+    "feedback_facts", "finished", "found_for", "idle", "intake", "item_lines", "ledger_rows", "ledger_values",
+    "list_facts", "list_lines", "lists_seen", "matter_list", "may_pack", "meeting_lines", "meetings_seen",
+    "my_parts", "nameable", "named",
     "next_feedback_on", "offers", "office", "open_moves", "outside_hours", "owing", "part_facts", "part_lines",
-    "part_people", "parts_of", "proposed_roadmap", "receivers", "receivers_by_unit", "relation",
-    "returned_roadmap", "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units",
-    "roles_of", "row", "rows", "said_of", "sees_whole", "stages", "states_seen", "step_lines", "steps_of",
-    "timeline", "to_consolidate", "unanswered_return", "undone", "unfinished", "unit_people", "verifiers",
-    "visible", "visible_to", "why", "without_roadmap",
+    "part_people", "parts_of", "proposed_roadmap", "receivers", "receivers_by_unit", "relation", "returned_roadmap",
+    "returned_to_office", "roadmap_coverage", "roadmap_due", "roadmap_facts", "roadmap_units", "roles_of", "row",
+    "rows", "said_of", "sees_whole", "stages", "states_seen", "step_lines", "steps_of", "timeline",
+    "to_consolidate", "unanswered_return", "undone", "unfinished", "unit_people", "verifiers", "visible",
+    "visible_to", "why", "without_roadmap",
 ]  # fmt: skip

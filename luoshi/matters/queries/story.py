@@ -161,6 +161,7 @@ def why(deadline: Deadline) -> list[str]:
         lines.append(f"期限：{deadline.number}{unit}，起算日不计入")
         for day, nth, reason in basis.get("days", []):
             lines.append(f"{told(day)} " + (f"第{nth}{unit}" if nth else "不计") + _because(reason))
+    lines += basis.get("counted", [])
     if basis.get("rest_day"):
         lines.append(f"{told(deadline.original_on)}为休息日（{basis['rest_day']}），清单写明的日期不顺延")
     for one in basis.get("moves", []):

@@ -39,6 +39,12 @@ from luoshi.matters.services.parties import (
     return_part,
     urge_part,
 )
+from luoshi.matters.services.recurrence import (
+    change_recurrence,
+    end_recurrence,
+    hand_out_recurring,
+    open_recurrence,
+)
 from luoshi.matters.services.roadmap import (
     StepWords,
     accept_roadmap,
@@ -52,12 +58,13 @@ from luoshi.matters.services.words import FollowUp, instruct, read, take_copy, u
 
 __all__ = [
     "MANY_MOST", "MANY_VERBS", "FollowUp", "Item", "Moved", "Paper", "Part", "SomeRefused", "StepWords", "accept",
-    "accept_roadmap", "act_on_many", "add_items", "adjust_parties", "allot", "allot_part", "apply_sheet",
-    "approve", "archive", "archive_list", "ask_extension", "assign", "cancel", "carry_on", "close", "contribute",
-    "copy_minutes", "decline", "drop_filter", "edit_list", "edit_meeting", "extend",
-    "feed_back", "finish_step", "go_through", "grant_extension", "hand_out", "instruct", "keep_filter",
-    "open_approved", "open_list", "open_matter", "open_meeting", "propose_roadmap", "read", "reassign", "receive",
-    "recompute_provisional", "refuse_extension", "remind", "rename_filter", "reopen", "resume", "return_part",
-    "return_roadmap", "send_back", "submit", "suspend", "take_copy", "take_list", "take_list_copy", "undo_step",
-    "update_draft", "urge", "urge_part", "verify", "void_meeting", "withdraw_extension",
+    "accept_roadmap", "act_on_many", "add_items", "adjust_parties", "allot", "allot_part", "apply_sheet", "approve",
+    "archive", "archive_list", "ask_extension", "assign", "cancel", "carry_on", "change_recurrence", "close",
+    "contribute", "copy_minutes", "decline", "drop_filter", "edit_list", "edit_meeting", "end_recurrence", "extend",
+    "feed_back", "finish_step", "go_through", "grant_extension", "hand_out", "hand_out_recurring", "instruct",
+    "keep_filter", "open_approved", "open_list", "open_matter", "open_meeting", "open_recurrence",
+    "propose_roadmap", "read", "reassign", "receive", "recompute_provisional", "refuse_extension", "remind",
+    "rename_filter", "reopen", "resume", "return_part", "return_roadmap", "send_back", "submit", "suspend",
+    "take_copy", "take_list", "take_list_copy", "undo_step", "update_draft", "urge", "urge_part", "verify",
+    "void_meeting", "withdraw_extension",
 ]  # fmt: skip

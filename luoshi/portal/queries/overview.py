@@ -220,7 +220,7 @@ def _stuck(told: Scope, key: str, number: int) -> Stuck:
     moved = told.all(key).annotate(moved_on=Subquery(last.annotate(on_last=Max("on")).values("on_last")))
     order = "moved_on" if key == "still" else "due_on"
     first = moved.select_related("lead_unit", "leader", "handler", "verifier").order_by(order, "pk")[:LINES]
-    return Stuck(key, number, [(_row(one, told), _with_whom(one, key), one.moved_on) for one in first])  # type: ignore[attr-defined]
+    return Stuck(key, number, [(_row(one, told), _with_whom(one, key), one.moved_on) for one in first])
 
 
 def _with_whom(matter: Matter, key: str) -> str:
