@@ -111,8 +111,8 @@ def expected(move: str, relation: str, state: str) -> str:
 LISTS: dict[str, str] = {
     # 清单交办 (2.2.5.1a): office and leaders register; handing out stays with MOVES; the office files what ended
     "open_list": "director leader second_leader office",
-    "add_items": "director leader second_leader office",
-    "edit_list": "director leader second_leader office",
+    "add_items": "director office",  # the list of the cast is the director's; a leader changes what he issued
+    "edit_list": "director office",
     "carry_on": "director leader second_leader office",
     "archive_list": "office",
     "open_meeting": "director leader second_leader office",

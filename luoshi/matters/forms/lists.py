@@ -192,7 +192,8 @@ class CarryOnForm(MoreItemsForm):
             for name in ("decided_by", "decided_on", "source_note", "files"):
                 self.fields.pop(name, None)
         if not self.is_office:
-            self.fields.pop("verifier", None)
+            for name in ("verifier", "files"):
+                self.fields.pop(name, None)
 
     @property
     def buttons(self) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ LIST_ACTS: dict[str, frozenset[str]] = {
     "carry_on": MAKERS,
     "archive_list": frozenset({Duty.OFFICE}),
 }
-"""The acts on a list, and the duties in its bureau that may do them."""
+"""The acts on a list, and the duties in its bureau that may do them; a leader adds to and edits only what he issued."""
 MEETING_ACTS: dict[str, frozenset[str]] = dict.fromkeys(
     ("open_meeting", "edit_meeting", "void_meeting", "go_through"), MAKERS
 )

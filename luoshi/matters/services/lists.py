@@ -126,7 +126,7 @@ def add_items(
     **paper: Unpack[Paper],
 ) -> TaskList:
     """增加事项: further items after those the list has, as far as `upto` says."""
-    _check_may("add_items", task_list.bureau, by, on)
+    _check_whole("add_items", task_list, by, on)
     _turn(task_list, version)
     if task_list.archived_on is not None:
         raise NotAllowed("清单已归档，不能再增加事项，请另立一份清单。")
@@ -186,7 +186,7 @@ def edit_list(task_list: TaskList, *, changes: Mapping[str, Any], version: int |
     """修改清单信息: the head of the list; the matters keep what they were opened with."""
     if unknown := set(changes) - EDITABLE:
         raise TypeError(f"not a word of a list: {sorted(unknown)}")
-    _check_may("edit_list", task_list.bureau, by, on)
+    _check_whole("edit_list", task_list, by, on)
     if task_list.archived_on is not None:
         raise NotAllowed("清单已归档，不能再修改。")
     words = {name: changes.get(name, getattr(task_list, name)) for name in ("title", "source", "block")}
@@ -232,6 +232,13 @@ def _check_may(name: str, bureau: Unit, by: User, on: date) -> None:
     if not duties & org.duties(by, bureau.pk, on):
         who = "局办公室" if duties == {Duty.OFFICE} else "局办公室或局领导"
         raise NotAllowed(f"清单由{who}办理，您目前没有这项职责。")
+
+
+def _check_whole(name: str, task_list: TaskList, by: User, on: date) -> None:
+    """A leader changes the list that he issued; another's only the office and 主要领导. Within the caller's act."""
+    _check_may(name, task_list.bureau, by, on)
+    if not queries.sees_whole(by, org.held(by, on), task_list):
+        raise NotAllowed(f"这份清单由{task_list.issuer}交办，由其本人、主要领导或局办公室修改，您目前没有这项职责。")
 
 
 def _turn(task_list: TaskList, version: int | None, **changes: Any) -> None:

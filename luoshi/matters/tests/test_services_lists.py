@@ -268,5 +268,9 @@ def test_the_head_is_amended_and_a_stale_one_is_a_conflict(life, cast):
     found = open_list(cast)
     services.edit_list(found, changes={"title": "改过的名称"}, version=1, by=cast.office, on=DAY)
     with pytest.raises(Stale):
-        services.edit_list(TaskList.objects.get(), changes={"title": "又一个"}, version=1, by=cast.leader, on=DAY)
-    assert TaskList.objects.get().title == "改过的名称" and clean() == []
+        services.edit_list(TaskList.objects.get(), changes={"title": "又一个"}, version=1, by=cast.director, on=DAY)
+    with pytest.raises(NotAllowed, match=f"由{cast.director.name}交办"):
+        services.edit_list(TaskList.objects.get(), changes={"title": "别人的"}, version=2, by=cast.leader, on=DAY)
+    mine = open_list(cast, by=cast.leader, issuer=cast.leader, title="自己的")
+    services.edit_list(mine, changes={"title": "自己的清单"}, version=1, by=cast.leader, on=DAY)
+    assert sorted(TaskList.objects.values_list("title", flat=True)) == ["改过的名称", "自己的清单"] and clean() == []

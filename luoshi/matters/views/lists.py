@@ -67,7 +67,7 @@ def task_list(request: Request, task_list: TaskList) -> HttpResponse:
         "done": sum(one.state in (State.CLOSED, State.ARCHIVED) for one in matters),
         "total": sum(one.state != State.CANCELLED for one in matters),
         "late": late,
-        "keeper": keeper,
+        "keeper": keeper and queries.sees_whole(request.user, request.held, task_list),
         "form": form,
         "may_archive": finished and Duty.OFFICE in request.duties and keeper,
         "archive_form": PlainListForm(version=task_list.version, label="清单归档"),
