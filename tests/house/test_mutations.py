@@ -15,9 +15,8 @@ from django.urls import reverse
 from luoshi.config.urls import THIRD_PARTY_ROUTES
 from luoshi.org.access import declared_route
 from luoshi.records.models import Entry
-from tests.house import mutations_campaign, mutations_find, mutations_lists  # noqa: F401  (their scenarios register themselves)
 from tests.house.filled import filled
-from tests.house.mutations import SCENARIOS, Post
+from tests.house.scenarios import SCENARIOS, Post
 from tests.house.test_routes import ALL
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from luoshi.ops import searching
 from luoshi.portal.queries.search import KEYS
 from luoshi.search.models import Gram, Item
 from tests.house.filled import filled
-from tests.house.mutations import SCENARIOS
+from tests.house.scenarios import SCENARIOS
 from tests.house.test_mutations import MUTATING
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import sqlite3
 
 import pytest
 
-from tests.house.filled import filled
+from tests.journeys.acts import act, issuer, send
 
 UNITS = (("规建股", "1201"), ("质安中心", "1501"), ("审批股", "1301"), ("物业股", "1401"), ("房保中心", "1601"))
 PASTE = """(html) => {
@@ -111,32 +111,6 @@ def test_forty_items_pasted_and_handed_out(server, person):
     ]  # fmt: skip
 
 
-def send(somebody, path: str, **told: str) -> str:
-    """Open an act's page and send its form as it stands, with these words typed; where it led to."""
-    call, url = somebody.page.request, f"{somebody.server.url}{path}"
-    fields = filled(call.get(url).text(), path)
-    form = {name: values[0] for name, values in fields.items() if values}
-    answer = call.post(url, form={**form, **told}, max_redirects=0)
-    assert answer.status == 302, (path, answer.status, answer.text()[-1500:])
-    return answer.headers["location"]
-
-
-def chief_of(office) -> str:
-    """主要领导, as the list's form offers him."""
-    office.go("/matters/lists/new/")
-    return office.page.locator("select[name=issuer] option", has_text="陆远山").get_attribute("value")
-
-
-def act(somebody, path: str, **told: str) -> None:
-    """The same by hand: open the act's page, type, press its button."""
-    somebody.go(path)
-    for name, words in told.items():
-        somebody.page.fill(f"main [name={name}]", words)
-    somebody.looks_right()
-    somebody.page.locator("main .form-act button").first.click()
-    somebody.page.wait_for_url(lambda url: not url.endswith(path))
-
-
 def finish(head, verifier, leader, matter: str) -> None:
     """From signed to closed, each by whom it belongs to."""
     send(head, f"{matter}submit/", done="已办结，结果已公示。")
@@ -160,7 +134,7 @@ def test_the_forty_go_to_their_end(server, person):
     }
     listed = send(
         office, "/matters/lists/new/", document="局党委会2026年第18次会议纪要", source="COMMITTEE", act="hand_out",
-        issuer=chief_of(office), rows=",".join(f"m{at}" for at in range(40)), **rows,
+        issuer=issuer(office, "陆远山"), rows=",".join(f"m{at}" for at in range(40)), **rows,
     )  # fmt: skip
     office.go(listed)
     matters = office.page.locator("main table th a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
