@@ -66,7 +66,7 @@ def test_read_instruct_grant_and_refuse_in_three_taps(server, person):
 
     office = person("1101")
     office.go("/matters/?q=开展预拌混凝土质量抽检")
-    office.page.get_by_role("link", name="开展预拌混凝土质量抽检").first.click()
+    office.page.locator("main table th").get_by_role("link", name="开展预拌混凝土质量抽检").click()
     office.page.wait_for_function("() => document.body.innerText.includes('请按期办结，结果报我。')")
 
 
