@@ -30,7 +30,7 @@ def key():
 
 
 def of_clause(version, path=TWO):
-    return list(Duty.objects.filter(clause__version=version, clause__path=path).order_by("start"))
+    return list(Duty.objects.filter(clause__version=version, clause__path=path).order_by("start", "pk"))
 
 
 def picks(duties):
