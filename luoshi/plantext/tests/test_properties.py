@@ -1,7 +1,6 @@
-"""What holds for every text whatever: exact spans, existing clauses, no crash, linear time."""
+"""What holds for every text whatever: exact spans, existing clauses, no crash. How fast it is: `bench/reader.py`."""
 
 import json
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -140,20 +139,7 @@ def test_a_plan_with_wounds(text: str) -> None:
     check(text, compile_plan(text))
 
 
-def seconds(text: str) -> float:
-    start = time.process_time()
-    compile_plan(text)
-    return time.process_time() - start
-
-
-def test_time_grows_with_the_text_only() -> None:
-    seconds(SAMPLE)
-    once = min(seconds(SAMPLE * 60) for _ in range(2))
-    assert once < 1.0
-    assert seconds(SAMPLE * 240) < 8 * once + 0.5
-
-
-def test_texts_made_to_be_slow_are_not() -> None:
+def test_what_holds_holds_for_texts_made_to_be_slow_too() -> None:
     for words in (
         "1",
         "（",
@@ -174,4 +160,5 @@ def test_texts_made_to_be_slow_are_not() -> None:
         "县县局",
         "责任单位：",
     ):
-        assert seconds(words * (20_000 // len(words))) < 2.0
+        text = words * (20_000 // len(words))
+        check(text, compile_plan(text))
