@@ -19,7 +19,7 @@ def owed(somebody) -> str:
     """What stands under 我要办的."""
     somebody.go("/")
     somebody.looks_right()
-    return somebody.page.locator(".desk section, main section").first.inner_text()
+    return somebody.page.locator("main section[aria-label=我要办的]").inner_text()
 
 
 @pytest.mark.clause("2.2.5.1b")
@@ -92,6 +92,10 @@ def test_from_monday_to_friday(server, person):
     assert "逾期" not in owed(handler)
     handler.go("/notices/")
     handler.looks_right()
+
+    # three weeks without a word, and the same place says so
+    server.move_clock("2026-11-09T09:00")
+    assert "逾期" in owed(person(HANDLER))
 
     server.stop()
     checked = server.command("verify", "--json")
