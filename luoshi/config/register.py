@@ -46,6 +46,18 @@ PROTECTED_TABLES: dict[str, tuple[str, ...]] = {
     "matters.TaskList": (),
     "matters.Recurrence": (),
     "matters.SavedFilter": (),
+    "activities.Activity": (),
+    "activities.Attendance": (),
+    "activities.Objection": (),
+    "activities.Opinion": (),
+    "activities.OpinionForm": (),
+    "activities.Conversion": (),
+    "activities.TalkNote": (),
+    "activities.TalkFollowUp": (),
+    "activities.Trip": (),
+    "activities.Lesson": (),
+    "activities.Absence": (),
+    "activities.Shortfall": (),
 }
 
 OPEN_TABLES: dict[str, str] = {

@@ -55,6 +55,20 @@ RAIL = (
         (("matters:task_list", "matters:task_lists"), ("matters:meeting", "matters:meetings")),
     ),
     Section(
+        "活动记录",
+        "calendar",
+        (
+            ("活动记录", "activities:list"),
+            ("记在我名下的", "activities:mine"),
+            ("学习和调研", "activities:quotas"),
+            ("谈心谈话", "activities:talks"),
+            ("走出去请进来", "activities:trips"),
+            ("动员部署", "activities:mobilisation"),
+            ("征求意见表", "activities:opinion_forms"),
+        ),
+        frozenset({"activities"}),
+    ),
+    Section(
         "方案",
         "plan",
         (

@@ -1,0 +1,1 @@
+"""Forms of activities: they read what was typed and decide nothing."""

@@ -1,0 +1,1 @@
+"""Reading activities: who sees what, lists, one record, one person."""

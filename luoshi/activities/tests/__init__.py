@@ -1,0 +1,1 @@
+"""What happens to the record of activities, told as tests."""

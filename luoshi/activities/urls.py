@@ -1,0 +1,8 @@
+"""Routes of activities: the list, one record, the forms that enter one; further topics below, each its own module."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "activities"
+urlpatterns: list[URLPattern] = []

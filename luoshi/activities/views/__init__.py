@@ -1,0 +1,1 @@
+"""Pages of activities, by topic; each module is named in `urls`."""
