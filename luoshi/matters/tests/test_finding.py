@@ -7,8 +7,6 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.lib.lifecycle import NotAllowed
@@ -17,6 +15,7 @@ from luoshi.matters.models import Matter, SavedFilter
 from luoshi.matters.queries import ORDERS, ListFilter
 from luoshi.matters.tests.life import DAY, DUE, Life, at, clean
 from luoshi.records.models import Entry
+from tests.counting import asked
 
 LIST = "/matters/"
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.2.5.1c")]
@@ -142,7 +141,7 @@ def test_the_list_costs_the_same_at_50_and_at_5000_and_counts_no_further_than_10
 
     def cost(url: str) -> int:
         client.get(url)
-        with CaptureQueriesContext(connection) as seen:
+        with asked(client) as seen:
             answer = client.get(url)
         assert answer.status_code == 200 and len(answer.context["lines"]) == 50
         return len(seen)

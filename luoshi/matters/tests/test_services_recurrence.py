@@ -6,8 +6,6 @@ import uuid
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.lib.lifecycle import NotAllowed, Stale
@@ -17,6 +15,7 @@ from luoshi.matters.tests.life import Life, at, clean
 from luoshi.notices.models import Notice
 from luoshi.org.models import Post
 from luoshi.records.models import Entry
+from tests.counting import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.2.5.1a")]
 TODAY = date(2026, 11, 24)
@@ -183,7 +182,7 @@ def test_the_page_costs_the_same_with_two_and_with_twenty(life, cast, enter):
     client = enter(cast.office)
 
     def cost() -> int:
-        with CaptureQueriesContext(connection) as seen:
+        with asked(client) as seen:
             client.get(reverse("matters:recurrences"))
         return len(seen)
 

@@ -6,8 +6,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.matters import services
@@ -15,6 +13,7 @@ from luoshi.matters.queries import visible_to
 from luoshi.matters.tests.life import DUE, LATER, Life, at, staged
 from luoshi.org.services import add_person
 from luoshi.records.models import Evidence
+from tests.counting import asked
 
 LIST = "/matters/"
 
@@ -26,8 +25,8 @@ def life(cast, monkeypatch):
 
 
 def cost(client, url) -> int:
-    client.get(url)  # sessions, calendars: warm
-    with CaptureQueriesContext(connection) as seen:
+    client.get(url)  # calendars: warm
+    with asked(client) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
 

@@ -7,14 +7,13 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.plan import queries, services
 from luoshi.plan.models import Clause, Duty, Rule
 from luoshi.plan.tests.conftest import PLAN, TODAY
 from luoshi.records.models import Entry
+from tests.counting import asked
 
 HX = {"HTTP_HX_REQUEST": "true"}
 TWO = "二/1/二是"
@@ -279,7 +278,7 @@ def long(cast):
 
 
 def cost(client, version, name, data):
-    with CaptureQueriesContext(connection) as found:
+    with asked(client) as found:
         answer = client.post(reverse(name, args=[version.pk]), data, **HX)
         assert answer.status_code == 200, answer.content.decode()[:300]
     return len(found), len(answer.content)

@@ -7,8 +7,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.matters import services
@@ -18,6 +16,7 @@ from luoshi.matters.tests.life import Life, at
 from luoshi.org import queries as org
 from luoshi.portal.queries import overview as queries
 from luoshi.portal.rules import SPANS, span
+from tests.counting import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.2.5.1c")]
 START = date(2026, 11, 2)
@@ -187,7 +186,7 @@ def test_the_number_of_queries_is_the_same_for_50_matters_and_5000(bureau, cast,
     client = enter(getattr(cast, who))
 
     def cost() -> int:
-        with CaptureQueriesContext(connection) as seen:
+        with asked(client) as seen:
             assert client.get(reverse("portal:overview") + "?period=quarter").status_code == 200
         return len(seen)
 

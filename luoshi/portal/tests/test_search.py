@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from luoshi.matters import services as matters
 from luoshi.matters.tests.life import DAY, Life, at
+from tests.counting import asked
 
 pytestmark = pytest.mark.django_db
 URL = "/search/"
@@ -162,17 +163,14 @@ def test_many_are_capped_and_paged_by_key_each_once(life, enter, cast):
 
 
 def test_the_number_of_queries_does_not_grow(life, enter, cast):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = enter(cast.office)
     life.open(title="窨井一")
     client.get(URL, {"q": "窨井"})
-    with CaptureQueriesContext(connection) as few:
+    with asked(client) as few:
         client.get(URL, {"q": "窨井"})
     for number in range(12):
         life.open(title=f"窨井{number}", requirement="窨井")
-    with CaptureQueriesContext(connection) as many:
+    with asked(client) as many:
         client.get(URL, {"q": "窨井"})
     assert len(many) == len(few)
 

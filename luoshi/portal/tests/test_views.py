@@ -6,14 +6,13 @@ import io
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
 from luoshi.matters.models import Matter
 from luoshi.matters.tests.life import Life
 from luoshi.org.services import add_person
+from tests.counting import asked
 
 
 @pytest.fixture
@@ -99,12 +98,9 @@ def test_the_desk_costs_the_same_with_3_and_with_30(life, cast, enter, who):
     client = enter(getattr(cast, who))
 
     def cost() -> int:
-        tries = []
-        for _ in range(3):  # a slow machine may refresh the session in between
-            with CaptureQueriesContext(connection) as seen:
-                client.get("/")
-            tries.append(len(seen))
-        return min(tries)
+        with asked(client) as seen:
+            client.get("/")
+        return len(seen)
 
     def more(times: int) -> None:
         for _ in range(times):

@@ -8,8 +8,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.plan.campaign import access, proposals
@@ -19,6 +17,7 @@ from luoshi.plan.services.campaign.gates import Finding
 from luoshi.plan.services.campaign.group import Chosen
 from luoshi.plan.tests.campaign.conftest import TODAY
 from luoshi.records.models import Entry
+from tests.counting import asked
 from tests.house.filled import filled
 
 PEOPLE = ("office", "director", "leader", "chief", "handler", "discipline", "stranger", "sysadmin")
@@ -292,7 +291,7 @@ def test_the_pages_cost_the_same_however_many_rows(cast, enter, plan, first, gro
     for name in ("campaign", "responsibilities"):
         url = reverse(f"plan:{name}", args=[plan.pk])
         client.get(url)
-        with CaptureQueriesContext(connection) as few:
+        with asked(client) as few:
             client.get(url)
         for person in (cast.handler, cast.second_handler, cast.housing_handler, cast.quality_handler):
             line = campaign.responsibilities.Line("DUTY", person, f"{name}归档", cast.planning)
@@ -303,7 +302,7 @@ def test_the_pages_cost_the_same_however_many_rows(cast, enter, plan, first, gro
             campaign.choose_checks(
                 first, duties=[], words=[f"{name}{person}"], version=first.version, by=cast.office, on=TODAY
             )
-        with CaptureQueriesContext(connection) as many:
+        with asked(client) as many:
             client.get(url)
         assert len(many) == len(few) <= 45, name
 
