@@ -96,7 +96,7 @@ def test_the_clock_is_read_in_one_place():
         assert found is None, f"{path.relative_to(REPO)} reads a clock of its own: {found and found.group()}"
 
 
-RULES = sorted([*ROOT.rglob("rules.py"), *ROOT.rglob("rules/*.py")])
+RULES = sorted([*ROOT.rglob("rules.py"), *ROOT.rglob("rules/**/*.py")])
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(ROOT)))
