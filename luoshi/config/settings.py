@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "luoshi.notices",
     "luoshi.plan",
     "luoshi.matters",
+    "luoshi.problems",
     "luoshi.activities",
     "luoshi.portal",
     "luoshi.ui",

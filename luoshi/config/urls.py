@@ -29,6 +29,7 @@ THIRD_PARTY_ROUTES = {
 urlpatterns = [
     path("", include("luoshi.portal.urls")),
     path("matters/", include("luoshi.matters.urls")),
+    path("problems/", include("luoshi.problems.urls")),
     path("activities/", include("luoshi.activities.urls")),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),

@@ -55,6 +55,16 @@ RAIL = (
         (("matters:task_list", "matters:task_lists"), ("matters:meeting", "matters:meetings")),
     ),
     Section(
+        "问题台账",
+        "alert",
+        (
+            ("问题台账", "problems:list"),
+            ("个人问题清单", "problems:self_checks"),
+            ("类别和制度", "problems:classes"),
+        ),
+        frozenset({"problems"}),
+    ),
+    Section(
         "活动记录",
         "calendar",
         (

@@ -1,0 +1,5 @@
+"""Pages of problems: one problem, and one address for each act."""
+
+from luoshi.problems.views.page import detail
+
+__all__ = ["detail"]
