@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from luoshi.activities.queries import searched as activities
 from luoshi.matters.queries import searched as matters
 from luoshi.org import searched as people
 from luoshi.plan.queries import searched as plans
 from luoshi.search import queries, services
 from luoshi.search.rules import Source
 
-SOURCES: tuple[Source, ...] = (*people.SEARCHED, *plans.SEARCHED, *matters.SEARCHED)
+SOURCES: tuple[Source, ...] = (*people.SEARCHED, *plans.SEARCHED, *matters.SEARCHED, *activities.SEARCHED)
 STRETCH = 200
 WORDS = {
     "person": "人员", "plan": "方案", "clause": "条款", "matter": "事项", "list": "清单", "meeting": "会议",
-    "evidence": "佐证材料",
+    "evidence": "佐证材料", "activity": "活动",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 from uuid import UUID
 
+from luoshi.activities.queries import clauses as activities
 from luoshi.lib.byclause import NOTHING, Behind, Figure, Line, Room
 from luoshi.matters.queries import clauses as matters
 from luoshi.org import queries as org
@@ -23,7 +24,7 @@ from luoshi.plan.queries import clauses as plan
 from luoshi.plan.queries import visible_to
 from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
 
-ROOMS: tuple[Room, ...] = (plan, matters)
+ROOMS: tuple[Room, ...] = (plan, matters, activities)
 """Every room that keeps records under clauses; one that is to come is added here."""
 SEES_ALL = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE})
 """Duties that see every approved matter of their bureau (`matters.queries.visible`)."""

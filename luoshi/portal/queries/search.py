@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from luoshi.activities.models import Activity
+from luoshi.activities.queries import access as activities
 from luoshi.matters import queries as matters
 from luoshi.matters.models import EventEvidence, Matter, Meeting, TaskList
 from luoshi.matters.rules import State
@@ -169,6 +171,17 @@ def _meetings(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     }
 
 
+def _activities(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Activity.objects.filter(pk__in=keys).select_related("unit")
+    return {
+        one.pk: Shown(
+            one.get_absolute_url(),
+            (str(one.held_on), one.get_kind_display(), str(one.unit), "已作废" if one.void else ""),
+        )
+        for one in rows
+    }
+
+
 def _clauses(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     rows = Clause.objects.filter(pk__in=keys).select_related("version__plan")
     return {
@@ -220,6 +233,7 @@ KINDS: Iterable[Kind] = (
     Kind("matter", "事项", _matters_seen, _matters),
     Kind("list", "交办清单", lambda who: matters.lists_seen(who.user, who.held, who.on), _lists),
     Kind("meeting", "会议", lambda who: matters.meetings_seen(who.user, who.held), _meetings),
+    Kind("activity", "活动记录", lambda who: activities.visible(who.user, who.held, who.on), _activities),
     Kind("clause", "方案条款", lambda who: plans.clauses_for(who.user, who.on), _clauses),
     Kind("plan", "方案", lambda who: plans.visible_to(who.user, who.on), _plans),
     Kind("person", "人员", lambda who: directory.visible_people(who.user, who.on), _people),
