@@ -91,8 +91,7 @@ COLUMNS = (
     Column("规则", (("rules", "现行规则"),)),
     Column("在办", (("open", "在办事项"),)),
     Column("已办结", (("closed", "已办结事项"),)),
-    Column("活动", (("activities", "活动记录"),)),
-    Column("材料", (("documents", "佐证和依据材料"),)),
+    Column("材料", (("documents", "佐证和依据材料"), ("activities", "活动记录"))),
 )
 """Between the clause and its stand. A room to come adds its column here, and itself in `queries.coverage.ROOMS`."""
 RECORDS = {key: word for one in COLUMNS for key, word in one.figures} | {

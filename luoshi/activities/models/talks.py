@@ -45,6 +45,9 @@ class TalkFollowUp(models.Model):
     note = models.ForeignKey(TalkNote, models.PROTECT, verbose_name="谈话记录", related_name="follow_ups")
     kind = models.CharField("后续", max_length=8, choices=FollowUpKind)
     words = models.CharField("要求", max_length=300)
+    problem = models.ForeignKey(
+        "problems.Problem", models.PROTECT, verbose_name="问题", null=True, blank=True, related_name="talk_follow_ups"
+    )
     due_on = models.DateField("时限", null=True, blank=True)
     done_on = models.DateField("完成日期", null=True, blank=True)
     done_words = models.CharField("完成情况", max_length=300, blank=True)

@@ -71,6 +71,9 @@ class Lesson(models.Model):
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, verbose_name="事项", null=True, blank=True, related_name="lessons"
     )
+    institution = models.ForeignKey(
+        "problems.Institution", models.PROTECT, verbose_name="制度", null=True, blank=True, related_name="lessons"
+    )
     entered_by = models.ForeignKey(USER, models.PROTECT, verbose_name="登记人", related_name="+")
     entered_on = models.DateField("登记日期")
     void = models.BooleanField("作废", default=False)

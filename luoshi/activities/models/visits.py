@@ -22,6 +22,12 @@ class Opinion(models.Model):
     unit = models.ForeignKey(
         "org.Unit", models.PROTECT, verbose_name="所涉单位", null=True, blank=True, related_name="+"
     )
+    problem = models.ForeignKey(
+        "problems.Problem", models.PROTECT, verbose_name="问题", null=True, blank=True, related_name="opinions"
+    )
+    sighting = models.ForeignKey(
+        "problems.Sighting", models.PROTECT, verbose_name="又有人反映", null=True, blank=True, related_name="opinions"
+    )
     void = models.BooleanField("作废", default=False)
 
     class Meta:
@@ -76,6 +82,12 @@ class Conversion(models.Model):
     kind = models.CharField("去向", max_length=12, choices=ConversionKind)
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, verbose_name="事项", null=True, blank=True, related_name="conversions"
+    )
+    problem = models.ForeignKey(
+        "problems.Problem", models.PROTECT, verbose_name="问题", null=True, blank=True, related_name="conversions"
+    )
+    institution = models.ForeignKey(
+        "problems.Institution", models.PROTECT, verbose_name="制度", null=True, blank=True, related_name="conversions"
     )
     words = models.CharField("说明", max_length=300, blank=True)
     entered_by = models.ForeignKey(USER, models.PROTECT, verbose_name="登记人", related_name="+")
