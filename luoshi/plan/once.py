@@ -56,6 +56,12 @@ SLOTS_ONCE: tuple[Slot, ...] = (
         Option("YEAR", "按自然年累计，次年重新计"),
         Option("TWELVE_MONTHS", "按最近十二个月累计"),
     ),
+    _table(
+        "style_faults", "作风问题的表现", "问题整改", "1.2", "方案提出的怕、慢、假、庸、散，含义可改",
+        (Column("表现"), Column("含义")),
+        ("怕", "怕担责、怕得罪人，遇事躲闪"), ("慢", "办事拖拉，能快不快"), ("假", "做表面文章，报虚情假况"),
+        ("庸", "标准不高，得过且过"), ("散", "纪律松弛，各行其是"),
+    ),
     day("tolerance_accept_days", "容错申请受理", "问题整改", "2.2.7.3a", 5, "WORKDAY", "各地规定不一"),
     day("tolerance_decide_days", "容错认定", "问题整改", "2.2.7.3a", 20, "WORKDAY", "各地规定不一"),
     day("tolerance_serve_days", "容错结果送达", "问题整改", "2.2.7.3a", 5, "WORKDAY", "各地规定不一"),
@@ -137,7 +143,7 @@ SLOTS_ONCE: tuple[Slot, ...] = (
     ),
 )  # fmt: skip
 
-USED = frozenset({"day_zero", "lamp_yellow_days", "load_share"})
+USED = frozenset({"day_zero", "lamp_yellow_days", "load_share", "style_faults"})
 """What the product already works by; the others wait, decided or by default, for the rooms that will ask."""
 ONCE: dict[str, Once] = {
     key: Once(key, question, affects, key in USED)
@@ -145,6 +151,7 @@ ONCE: dict[str, Once] = {
         ("day_zero", "“五个工作日内”，送达当天算不算一天？", "首次反馈时限的到期日。"),
         ("lamp_yellow_days", "离到期多近亮黄灯？", "事项列表、工作台的灯和临期提醒。"),
         ("strike_window", "第一次、第二次、第三次，在多长时间里累计？", "作风问题的分级处理。"),
+        ("style_faults", "作风问题分哪几种表现，各指什么？", "登记问题时可选的标签和按表现的统计。"),
         ("objection_days", "对通报、榜单有意见，几天内提出？", "通报、红黑榜、评议结果的异议期。"),
         ("review_days", "有人提出异议，几天内复核完？", "异议复核的期限。"),
         ("tolerance_accept_days", "收到容错申请，几天内受理？", "容错纠错的第一步。"),

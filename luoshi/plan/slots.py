@@ -35,6 +35,7 @@ _RULED = (
     quota("frontline_monthly", "每月蹲点", "学习调研", "2.2.2.3b"),
     Slot("strike_ladder", "作风问题次数阶梯", "问题整改", "LADDER", "2.2.7.2"),
     law("inspection_review_days", "督查结论复核申请", "问题整改", "2.2.7.1a", 30, "DAY", "REVIEW", "第十七条"),
+    day("look_back", "销号后回头看", "问题整改", "2.2.2.2b", 3, "MONTH", "一般看三个月，反弹的按原编号重办"),
     day("objection_days", "内部通报异议期", "问题整改", "2.2.7.2a", 5, "WORKDAY", "自送达次日起"),
     day("review_days", "异议复核期", "问题整改", "2.2.7.2a", 10, "WORKDAY", "由未参与原决定的人复核"),
     law("petition_notice_days", "信访受理告知", "信访投诉", "2.2.4.1b", 15, "DAY", "LETTERS", "第二十三条"),

@@ -1,6 +1,7 @@
 """Reading problems: who sees and may do what, the desk, one problem's story, figures for the hall."""
 
 from luoshi.problems.queries.access import (
+    all_matters_closed,
     idle,
     open_moves,
     parts_of,
@@ -10,8 +11,10 @@ from luoshi.problems.queries.access import (
     visible,
     visible_to,
 )
+from luoshi.problems.queries.people import MATTER_OPEN, checkers, doers, matters_of, raised_by
 from luoshi.problems.queries.story import changes_since
 
 __all__ = [
-    "changes_since", "idle", "open_moves", "parts_of", "public", "public_to", "roles_of", "visible", "visible_to",
+    "MATTER_OPEN", "all_matters_closed", "changes_since", "checkers", "doers", "idle", "matters_of", "open_moves",
+    "parts_of", "public", "public_to", "raised_by", "roles_of", "visible", "visible_to",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from luoshi.lib import lifecycle
+from luoshi.matters.rules import State as MatterState
 from luoshi.org import queries as org
 from luoshi.org.models import Portfolio, User
 from luoshi.org.rules import ADMINISTRATORS, Duty, Held
 from luoshi.problems import rules
-from luoshi.problems.models import Problem, ProblemEvent
+from luoshi.problems.models import Problem, ProblemEvent, Rectification
 from luoshi.problems.rules import Parts
 
 OVERSEERS = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.INSPECTOR, Duty.VERIFIER, Duty.DISCIPLINE})
@@ -62,13 +63,16 @@ def _public(user: User, duties: Sequence[Held], on: date) -> Q:
 
 
 def parts_of(problems: Sequence[Problem], on: date) -> dict[int, Parts]:
-    """Whom each problem names, for any number of problems in two queries; `self_check` is to be joined."""
+    """Whom each problem names, for any number of problems in three queries; `self_check` is to be joined."""
     keys = [one.pk for one in problems]
     worked: dict[int, set[int]] = defaultdict(set)
     told = ProblemEvent.objects.filter(problem__in=keys, move__in=["apply", "report"], cycle=F("problem__cycle"))
     for pk, user_id in told.order_by().values_list("problem_id", "operator_id").distinct():
         if user_id is not None:
             worked[pk].add(user_id)
+    told_by = Rectification.objects.filter(problem__in=keys, cycle=F("problem__cycle"), matter__handler__isnull=False)
+    for pk, user_id in told_by.values_list("problem_id", "matter__handler_id"):
+        worked[pk].add(user_id)
     led: dict[int, set[int]] = defaultdict(set)
     units = {one.unit_id for one in problems if one.unit_id is not None}
     if units:
@@ -108,7 +112,7 @@ def open_moves(user: User, problem: Problem, on: date, held: Sequence[Held] | No
 
 def idle(problem: Problem, name: str) -> str:
     """Why a move that the table allows has nothing to act upon; empty where it has."""
-    if name in rules.CLOSING and problem.applied_on is None:
+    if name in rules.CLOSING and problem.applied_on is None and not (name == "accept" and all_matters_closed(problem)):
         return "责任单位还没有申请销号，不能验收；请等申请后再办。"
     if name == "apply" and problem.applied_on is not None:
         return f"{problem.applied_on:%Y-%m-%d}已经申请销号，正等验收，不用再申请。"
@@ -121,3 +125,12 @@ def idle(problem: Problem, name: str) -> str:
     if name == "see_again" and problem.self_check_id is not None:
         return "个人问题清单里的问题不对外登记。"
     return ""
+
+
+def all_matters_closed(problem: Problem) -> bool:
+    """Whether the units' matters of this round are all closed, each verified by another: then nobody need apply."""
+    states = set(
+        Rectification.objects.filter(problem=problem, cycle=problem.cycle).values_list("matter__state", flat=True)
+    )
+    ended = states & {MatterState.CLOSED, MatterState.ARCHIVED}
+    return bool(ended) and states <= {MatterState.CLOSED, MatterState.ARCHIVED, MatterState.CANCELLED}

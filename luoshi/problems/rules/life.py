@@ -44,7 +44,7 @@ MOVES: dict[str, Move] = {
     "reschedule": _move({S.RECTIFYING}, None, ABOVE, "调整整改时限", reason=True),
     "amend": _move({S.FOUND, S.CONFIRMED, S.RECTIFYING}, None, {*DECIDES, OWNER, FINDER}, "修改问题"),
     "see_again": _move(set(S), None, {*DECIDES, *DOES, *CHECKS, FINDER, READER}, "又有人反映"),
-    "dismiss": _move({S.FOUND, S.CONFIRMED, S.RECTIFYING}, S.DISMISSED, ABOVE, "不作问题处理", reason=True),
+    "dismiss": _move({S.FOUND, S.CONFIRMED, S.RECTIFYING}, S.DISMISSED, {*ABOVE, FINDER}, "不作问题处理", reason=True),
     "restore": _move({S.DISMISSED}, S.FOUND, ABOVE, "重新列为问题", reason=True),
 }
 WORDS = frozenset({"report", "see_again"})
@@ -65,7 +65,7 @@ class Parts:
     leader_id: int | None = None
     entered_by_id: int | None = None
     worked: frozenset[int] = frozenset()
-    """Who applied for closing or reported progress in the present cycle."""
+    """Who applied for closing, reported progress or handled a linked matter in the present round."""
     private: bool = False
     reviewer_id: int | None = None
     led_by: frozenset[int] = frozenset()
@@ -97,7 +97,7 @@ def roles(person_id: int, held: Iterable[Held], parts: Parts) -> dict[str, str]:
         return found
     if parts.private:
         if person_id == parts.owner_id:
-            found[OWNER] = ""
+            found |= {OWNER: "", FINDER: ""}
         elif person_id == parts.reviewer_id:
             found[REVIEWER] = ""
         return found

@@ -5,6 +5,28 @@ They raise `NotAllowed` (a sentence: why, and what to do), `Stale` (somebody was
 `records.services.BadFile` (an upload that is spent).
 """
 
+from luoshi.problems.services.closing import (
+    accept_closing,
+    apply_closing,
+    hold_look_back,
+    rebound,
+    return_closing,
+)
 from luoshi.problems.services.opening import open_problem, see_again
+from luoshi.problems.services.rectifying import (
+    Order,
+    amend,
+    confirm,
+    dismiss,
+    order_rectification,
+    report_progress,
+    reschedule,
+    restore,
+    start_rectifying,
+)
 
-__all__ = ["open_problem", "see_again"]
+__all__ = [
+    "Order", "accept_closing", "amend", "apply_closing", "confirm", "dismiss", "hold_look_back", "open_problem",
+    "order_rectification", "rebound", "report_progress", "reschedule", "restore", "return_closing", "see_again",
+    "start_rectifying",
+]  # fmt: skip
