@@ -6,5 +6,7 @@ from luoshi.problems import views
 
 app_name = "problems"
 urlpatterns = [
+    path("", views.ledger, name="list"),
+    path("<uuid:public_id>/pane/", views.pane, name="pane"),
     path("<uuid:public_id>/", views.detail, name="detail"),
 ]
