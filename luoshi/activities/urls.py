@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from luoshi.activities.views.addresses import TOPICS
+
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*TOPICS]

@@ -60,6 +60,12 @@ def _remind(on: date) -> Any:
     return remind(on=on, now=clock.now())
 
 
+def _remind_talks(on: date) -> Any:
+    from luoshi.activities.services.talk_follow_ups import remind_talks
+
+    return remind_talks(on=on)
+
+
 def _sweep_outbox(on: date) -> Any:
     from luoshi.notices.services import sweep
 
@@ -81,6 +87,7 @@ JOBS = (
     Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
     Job("matters.recur", "周期事项到时自动交办", _recur),
     Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
+    Job("activities.talks", "谈话提醒、整改到期提醒谈话双方", _remind_talks),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),

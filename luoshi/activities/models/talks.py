@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from luoshi.activities.models.activity import Activity
 from luoshi.activities.rules import FollowUpKind
@@ -37,6 +38,13 @@ class TalkNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talker}与{self.partner}谈话"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:talk", args=[self.activity.public_id])
+
+    @property
+    def both_signed(self) -> bool:
+        return self.talker_signed_on is not None and self.partner_signed_on is not None
 
 
 class TalkFollowUp(models.Model):
