@@ -12,9 +12,11 @@ from luoshi.problems.queries.access import (
     visible_to,
 )
 from luoshi.problems.queries.people import MATTER_OPEN, checkers, doers, matters_of, raised_by
-from luoshi.problems.queries.story import changes_since
+from luoshi.problems.queries.similar import Like, similar
+from luoshi.problems.queries.story import changes_since, matter_lines, sightings, timeline
 
 __all__ = [
-    "MATTER_OPEN", "all_matters_closed", "changes_since", "checkers", "doers", "idle", "matters_of", "open_moves",
-    "parts_of", "public", "public_to", "raised_by", "roles_of", "visible", "visible_to",
+    "MATTER_OPEN", "Like", "all_matters_closed", "changes_since", "checkers", "doers", "idle", "matter_lines",
+    "matters_of", "open_moves", "parts_of", "public", "public_to", "raised_by", "roles_of", "sightings", "similar",
+    "timeline", "visible", "visible_to",
 ]  # fmt: skip

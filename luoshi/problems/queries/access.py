@@ -107,10 +107,10 @@ def roles_of(user: User, problem: Problem, on: date, held: Sequence[Held] | None
 def open_moves(user: User, problem: Problem, on: date, held: Sequence[Held] | None = None) -> list[str]:
     """The moves a person may make now, in the order of `rules.MOVES`."""
     found = lifecycle.open_moves(rules.MOVES, state=problem.state, duties=roles_of(user, problem, on, held))
-    return [one for one in found if not idle(problem, one)]
+    return [one for one in found if not idle(problem, one, on)]
 
 
-def idle(problem: Problem, name: str) -> str:
+def idle(problem: Problem, name: str, on: date) -> str:
     """Why a move that the table allows has nothing to act upon; empty where it has."""
     if name in rules.CLOSING and problem.applied_on is None and not (name == "accept" and all_matters_closed(problem)):
         return "责任单位还没有申请销号，不能验收；请等申请后再办。"
@@ -120,6 +120,8 @@ def idle(problem: Problem, name: str) -> str:
         return "已经申请销号，整改时限不再调整；没改好的请先“退回整改”。"
     if name == "look_back" and problem.look_back_held:
         return "已经回头看过，没有反弹；又出现的请“反弹重办”。"
+    if name == "look_back" and problem.look_back_on is not None and on < problem.look_back_on:
+        return f"回头看时间是{problem.look_back_on:%Y-%m-%d}，还没有到；提前发现反弹的，请“反弹重办”。"
     if name == "order" and problem.self_check_id is not None:
         return "个人问题清单里的问题由本人整改，不交办单位。"
     if name == "see_again" and problem.self_check_id is not None:

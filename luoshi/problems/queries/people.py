@@ -36,7 +36,9 @@ def checkers(problem: Problem, on: date) -> list[User]:
 
 def matters_of(problem: Problem) -> list[Matter]:
     """The matters through which it is put right, of all rounds, in the order of handing out."""
-    rows = Matter.objects.filter(rectification__problem=problem).select_related("lead_unit", "handler", "rectification")
+    rows = Matter.objects.filter(rectification__problem=problem).select_related(
+        "lead_unit", "leader", "handler", "rectification"
+    )
     return list(rows.order_by("rectification__id"))
 
 

@@ -12,7 +12,7 @@ from luoshi.problems.services.closing import (
     rebound,
     return_closing,
 )
-from luoshi.problems.services.opening import open_problem, see_again
+from luoshi.problems.services.opening import open_problem, see_again, take_copy
 from luoshi.problems.services.rectifying import (
     Order,
     amend,
@@ -28,5 +28,5 @@ from luoshi.problems.services.rectifying import (
 __all__ = [
     "Order", "accept_closing", "amend", "apply_closing", "confirm", "dismiss", "hold_look_back", "open_problem",
     "order_rectification", "rebound", "report_progress", "reschedule", "restore", "return_closing", "see_again",
-    "start_rectifying",
+    "start_rectifying", "take_copy",
 ]  # fmt: skip

@@ -103,8 +103,6 @@ def return_closing(problem: Problem, *, reason: str, by: User, on: date, **form:
 def hold_look_back(problem: Problem, *, by: User, on: date, note: str = "", **form: Unpack[Form]) -> Problem:
     """回头看, it holds: only now is the problem 已解决. Not before its day: then it would be no second look."""
     turn = ask(problem, "look_back", by=by, on=on, note=note, **form)
-    if problem.look_back_on is not None and on < problem.look_back_on:
-        raise NotAllowed(f"回头看时间是{problem.look_back_on:%Y-%m-%d}，还没有到；提前发现反弹的，请“反弹重办”。")
     step = turn.make(changes={"looked_back_on": on, "look_back_held": True})
     return step.done()
 

@@ -15,6 +15,7 @@ from luoshi.notices.services import notify
 from luoshi.org.models import User
 from luoshi.problems import queries, rules
 from luoshi.problems.models import Problem, ProblemEvent, ProblemEvidence
+from luoshi.problems.services.feeding import feed
 from luoshi.records.services import keep, record
 
 
@@ -56,6 +57,7 @@ class Step:
     def done(self) -> Problem:
         """Write the record and the notices; the last line of every verb. Of a personal list neither tells a word."""
         event, problem = self.event, self.problem
+        feed([problem])
         private = problem.self_check_id is not None
         record(
             self.by,
@@ -154,7 +156,7 @@ def ask(
     _refuse_own(problem, name, roles, by, on)
     states = {str(value): str(label) for value, label in rules.State.choices}
     to = destination(rules.MOVES, name, state=problem.state, duties=roles, states=states)
-    if why := queries.idle(problem, name):
+    if why := queries.idle(problem, name, on):
         raise NotAllowed(why)
     note = note.strip()
     if move.reason and not note:

@@ -18,7 +18,7 @@ from luoshi.problems.models import Problem, ProblemClass, ProblemEvent, SelfChec
 from luoshi.problems.rules import Source
 from luoshi.problems.services.checks import check_place, check_words
 from luoshi.problems.services.moves import Form, Step, ask, attach
-from luoshi.records.services import act
+from luoshi.records.services import act, record
 
 
 @act
@@ -160,3 +160,10 @@ def see_again(
     step.tell(people, "问题又有人反映")
     step.done()
     return seen
+
+
+@act
+def take_copy(problem: Problem, *, what: str, by: User) -> None:
+    """A file of the problem leaves the house (evidence downloaded, a sheet printed): who took what is on record."""
+    note = "" if problem.self_check_id is not None else what[:200]
+    record(by, "problems.take_copy", problem, bureau=problem.bureau_id, note=note)
