@@ -1,9 +1,23 @@
 """All scenarios of mutating routes, from every room's module, in one dictionary."""
 
-from tests.house import mutations_campaign, mutations_find, mutations_lists, mutations_plan, mutations_talks
+from tests.house import (
+    mutations_campaign,
+    mutations_find,
+    mutations_lists,
+    mutations_plan,
+    mutations_problems,
+    mutations_talks,
+)
 from tests.house.mutations import SCENARIOS, Post
 
-ROOMS = (mutations_campaign, mutations_find, mutations_lists, mutations_plan, mutations_talks)
+ROOMS = (
+    mutations_campaign,
+    mutations_find,
+    mutations_lists,
+    mutations_plan,
+    mutations_problems,
+    mutations_talks,
+)
 """Imported for their scenarios, which register themselves."""
 
 __all__ = ["ROOMS", "SCENARIOS", "Post"]

@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
+from luoshi.problems import services as problems
+from luoshi.problems.models import Problem
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -46,7 +48,24 @@ def poisoned(world):
         matter, by=world.handler, kind="PRELIMINARY", done=POISON, obstacles=POISON, next_step=POISON, on=STORY_DAY
     )
     poison_a_list(world)
+    poison_a_problem(world)
     return matter
+
+
+def poison_a_problem(world) -> None:
+    """A problem of planning's, poisoned in the same way, half put right and seen once more."""
+    due = STORY_DAY.replace(month=12)
+    problem = problems.open_problem(
+        bureau=world.bureau, title=POISON, detail=POISON, source="OPINION", source_note=POISON, place=POISON,
+        raiser=POISON, tags=[POISON], found_on=STORY_DAY, unit=world.planning, by=world.office, on=STORY_DAY,
+        clause=world.plan.clauses.get(path="二/第二阶段/3/二是"),
+    )  # fmt: skip
+    problems.start_rectifying(problem, cause=POISON, measure=POISON, due_on=due, by=world.chief, on=STORY_DAY)
+    problems.see_again(
+        problem, source="VISIT", seen_on=STORY_DAY, words=POISON, place=POISON, raiser=POISON, by=world.office,
+        on=STORY_DAY,
+    )  # fmt: skip
+    problems.apply_closing(problem, note=POISON, by=world.handler, on=STORY_DAY)
 
 
 def poison_a_list(world) -> None:
@@ -75,6 +94,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "matters:recurrence_change": [recurrence.pk],
         "matters:recurrence_end": [recurrence.pk],
         "matters": [matter.public_id],
+        "problems": [Problem.objects.latest("pk").public_id],
         **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
         **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
@@ -100,6 +120,7 @@ def addresses(world, matter: Matter) -> list[str]:
     return [
         *sorted(set(found) - {reverse("account_logout")}),
         f"/matters/?q={CANARY}",
+        f"/problems/similar/?title={CANARY}",
         "/matters/?lamp=red",
         "/search/?q=alert",
     ]

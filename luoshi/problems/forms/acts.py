@@ -103,7 +103,8 @@ class OrderForm(PlanFields):
 
     def words(self) -> dict[str, Any]:
         words = super().words()
-        return {**words, "orders": [Order(one) for one in words.pop("units")]}
+        units = words.pop("units")
+        return {**words, "orders": [Order(one) for one in units]}
 
 
 class ReportForm(ProblemForm):
@@ -225,7 +226,8 @@ class SeeAgainForm(ProblemForm):
 
     def words(self) -> dict[str, Any]:
         words = super().words()
-        return {**words, "words": words.pop("words_said")}
+        said = words.pop("words_said")
+        return {**words, "words": said}
 
 
 FORMS: dict[str, type[ProblemForm]] = {
