@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "luoshi.plan",
     "luoshi.matters",
     "luoshi.problems",
+    "luoshi.commitments",
     "luoshi.activities",
     "luoshi.portal",
     "luoshi.ui",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("matters/", include("luoshi.matters.urls")),
     path("problems/", include("luoshi.problems.urls")),
     path("activities/", include("luoshi.activities.urls")),
+    path("commitments/", include("luoshi.commitments.urls")),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),
     path("notices/", include("luoshi.notices.urls")),

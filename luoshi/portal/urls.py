@@ -23,6 +23,8 @@ urlpatterns = [
     path("papers/<uuid:public_id>/feedback.docx", views.feedback_docx, name="feedback_docx"),
     path("papers/<uuid:public_id>/list.docx", views.list_docx, name="list_docx"),
     path("papers/<uuid:public_id>/talk.docx", views.talk_docx, name="talk_docx"),
+    path("papers/commitments/<int:year>/<slug:kind>.docx", views.commitments_docx, name="commitments_docx"),
+    path("papers/<uuid:public_id>/livelihood.docx", views.livelihood_docx, name="livelihood_docx"),
     path("papers/<uuid:public_id>/list.zip", views.list_archive, name="list_archive"),
     path("papers/<uuid:public_id>/matter.zip", views.matter_archive, name="matter_archive"),
 ]

@@ -79,6 +79,23 @@ RAIL = (
         frozenset({"activities"}),
     ),
     Section(
+        "承诺实事",
+        "flag",
+        (
+            ("公开承诺", "commitments:list"),
+            ("急难愁盼", "commitments:concerns"),
+            ("民生实事", "commitments:batches"),
+            ("兑现情况", "commitments:fulfilment"),
+        ),
+        frozenset({"commitments"}),
+        (
+            ("commitments:detail", "commitments:list"),
+            ("commitments:notice", "commitments:list"),
+            ("commitments:concern", "commitments:concerns"),
+            ("commitments:batch", "commitments:batches"),
+        ),
+    ),
+    Section(
         "方案",
         "plan",
         (

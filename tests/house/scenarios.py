@@ -2,6 +2,7 @@
 
 from tests.house import (
     mutations_campaign,
+    mutations_commitments,
     mutations_find,
     mutations_lists,
     mutations_plan,
@@ -12,6 +13,7 @@ from tests.house.mutations import SCENARIOS, Post
 
 ROOMS = (
     mutations_campaign,
+    mutations_commitments,
     mutations_find,
     mutations_lists,
     mutations_plan,
