@@ -91,6 +91,8 @@ class OrderForm(PlanFields):
         self.choose_from("units", org.units_of(problem.bureau_id, self.on))
         leader = problem.leader_id or (one.pk if (one := self._leader()) else None)
         self.add_paper(bureau_id=problem.bureau_id, leader=leader, on=self.on)
+        if problem.state == State.RECTIFYING:
+            self.rare, self.more_label = ("cause", "measure", "due_on"), "已经定好的原因、措施、时限，要改再打开"
 
     def _leader(self) -> User | None:
         unit_id = self.problem.unit_id

@@ -103,7 +103,13 @@ def _act(move: str) -> View:
         on, sent = clock.today(), request.method == "POST"
         roles = queries.roles_of(request.user, problem, on, request.held)
         form = FORMS[move](
-            request.POST if sent else None, problem=problem, move=move, on=on, roles=roles, person=request.user
+            request.POST if sent else None,
+            problem=problem,
+            move=move,
+            on=on,
+            roles=roles,
+            person=request.user,
+            initial={"words_said": request.GET.get("words", "")[:200]},
         )
         refuse_stale(problem, move, form)
         if sent:

@@ -34,8 +34,8 @@ def steps(problem: Problem, story: list[dict[str, Any]]) -> list[dict[str, Any]]
         ("登记", days.get("open")),
         ("确认", days.get("confirm") or days.get("start") or days.get("order")),
         ("整改", problem.started_on),
-        ("申请销号", problem.applied_on),
-        ("验收销号", problem.closed_on),
+        ("申请", problem.applied_on),
+        ("验收", problem.closed_on),
         ("回头看", problem.looked_back_on),
     ]
     at = {State.FOUND: 1, State.CONFIRMED: 2, State.CLOSED: 6 if problem.look_back_held else 5}.get(
