@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
+from luoshi.activities.views import listing, objections, recording
 from luoshi.activities.views.addresses import TOPICS
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = [*TOPICS]
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("mine/", listing.mine, name="mine"),
+    path("mine/<int:pk>/object/", objections.object_to, name="object"),
+    path("objections/", objections.objections, name="objections"),
+    path("objections/<int:pk>/answer/", objections.answer, name="answer"),
+    path("new/", recording.new, name="new"),
+    path("visits/new/", recording.visit, name="visit"),
+    path("<uuid:public_id>/", listing.detail, name="detail"),
+    path("<uuid:public_id>/edit/", recording.edit, name="edit"),
+    path("<uuid:public_id>/void/", recording.void, name="void"),
+    path("<uuid:public_id>/convert/", recording.convert, name="convert"),
+    path("<uuid:public_id>/paper/", listing.paper, name="paper"),
+    *TOPICS,
+]

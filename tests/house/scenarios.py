@@ -1,6 +1,7 @@
 """All scenarios of mutating routes, from every room's module, in one dictionary."""
 
 from tests.house import (
+    mutations_activities,
     mutations_campaign,
     mutations_commitments,
     mutations_find,
@@ -12,6 +13,7 @@ from tests.house import (
 from tests.house.mutations import SCENARIOS, Post
 
 ROOMS = (
+    mutations_activities,
     mutations_campaign,
     mutations_commitments,
     mutations_find,

@@ -3,6 +3,7 @@
 from luoshi.activities.queries.access import (
     keeps,
     may_change,
+    objections_seen,
     objections_to_answer,
     visible,
     visible_to,
@@ -22,6 +23,6 @@ from luoshi.activities.queries.people import Roster, roster, units_then
 
 __all__ = [
     "ActivityFilter", "ActivityLine", "ActivityPage", "AlikeLine", "Roster", "activity_list", "alike", "keeps",
-    "last_like", "may_change", "mine", "objections_to_answer", "parts", "roster", "sat_in", "units_then", "visible",
-    "visible_to",
+    "last_like", "may_change", "mine", "objections_seen", "objections_to_answer", "parts", "roster", "sat_in",
+    "units_then", "visible", "visible_to",
 ]  # fmt: skip

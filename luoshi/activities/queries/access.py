@@ -61,7 +61,12 @@ def may_change(user: User, held: Iterable[Held], activity: Activity) -> bool:
     return activity.entered_by_id == user.pk or keeps(duties, activity.bureau_id)
 
 
-def objections_to_answer(held: Iterable[Held]) -> QuerySet[Objection]:
-    """The objections that wait for somebody with these duties."""
+def objections_seen(held: Iterable[Held]) -> QuerySet[Objection]:
+    """The objections that somebody with these duties answers or answered."""
     bureaus = {one.bureau_id for one in held if one.duty in KEEPERS}
-    return Objection.objects.filter(attendance__activity__bureau__in=bureaus, answered_on=None)
+    return Objection.objects.filter(attendance__activity__bureau__in=bureaus)
+
+
+def objections_to_answer(held: Iterable[Held]) -> QuerySet[Objection]:
+    """Of these, the ones that wait."""
+    return objections_seen(held).filter(answered_on=None)
