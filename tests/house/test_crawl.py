@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from luoshi.activities import services as activities
+from luoshi.activities.models import Activity, Objection
+from luoshi.activities.services import visits
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
@@ -49,6 +52,7 @@ def poisoned(world):
     )
     poison_a_list(world)
     poison_a_problem(world)
+    poison_a_visit(world)
     return matter
 
 
@@ -66,6 +70,19 @@ def poison_a_problem(world) -> None:
         on=STORY_DAY,
     )  # fmt: skip
     problems.apply_closing(problem, note=POISON, by=world.handler, on=STORY_DAY)
+
+
+def poison_a_visit(world) -> None:
+    """A visit of planning's with the same markup in every text, and an objection to it."""
+    found = visits.record_visit(
+        bureau=world.bureau, day=STORY_DAY, by=world.chief, on=STORY_DAY,
+        what=activities.What(kind="VISIT", title=POISON, unit=world.planning, place=POISON, outcome=POISON),
+        people=[activities.Taking(world.chief), activities.Taking(world.handler)],
+        findings=[visits.Finding(POISON)],
+    )  # fmt: skip
+    activities.object_to(
+        found.attendances.get(person=world.handler), words=POISON, by=world.handler, on=STORY_DAY
+    )  # fmt: skip
 
 
 def poison_a_list(world) -> None:
@@ -90,7 +107,11 @@ def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
     task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
     recurrence = Recurrence.objects.latest("pk")
+    objection = Objection.objects.latest("pk")
     values = {
+        "activities": [Activity.objects.latest("pk").public_id],
+        "activities:object": [objection.attendance_id],
+        "activities:answer": [objection.pk],
         "matters:recurrence_change": [recurrence.pk],
         "matters:recurrence_end": [recurrence.pk],
         "matters": [matter.public_id],

@@ -17,9 +17,9 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 
 
-def check_entrant(bureau: Unit, by: User, on: date) -> None:
+def check_entrant(bureau: Unit, user: User, on: date) -> None:
     """Whoever is at work in the bureau records; the three administrators do no business."""
-    if not ENTRANTS & org.duties(by, bureau.pk, on):
+    if not ENTRANTS & org.duties(user, bureau.pk, on):
         raise NotAllowed(f"您目前不在{bureau}任职，不能登记活动。")
 
 
@@ -52,7 +52,7 @@ def check_days(kind: str, days: Sequence[date], until_on: date | None, half_days
 def check_people(
     bureau: Unit,
     people: Iterable[tuple[User, str]],
-    by: User,
+    user: User,
     on: date,
     *,
     kind: str,
@@ -68,7 +68,7 @@ def check_people(
         raise NotAllowed("请选择参加情况：参加、主讲主持、请假或缺席。")
     if kind in TALKS:
         return  # who talks to whom goes by the division of work, which the talk's own act holds to
-    allowed = roster(bureau.pk, by, org.held(by, on), on).people
+    allowed = roster(bureau.pk, user, org.held(user, on), on).people
     wrong = [one.name for one, _ in told if one.pk not in allowed and one.pk not in there]
     if wrong:
         raise NotAllowed(f"您只能登记本单位人员和局领导，{'、'.join(wrong[:5])}请由其单位或局办公室登记。")
