@@ -1,7 +1,8 @@
 """台账表格: the columns of the exported list, and which cells of a sheet that came back were edited. Pure.
 
-A sheet carries, hidden, what each row said when it was exported. An edit is a cell that says something else now;
-whether it may be made is judged elsewhere (`queries.ledger`).
+Other rooms' ledgers are read and written by the same hand: each brings a `Layout` of its own. A sheet carries,
+hidden, what each row said when it was exported. An edit is a cell that says something else now; whether it may be
+made is judged elsewhere (`queries.ledger`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Column:
     width: int
     kind: str = "text"
     """text · line (one line, blanks mean nothing) · day · mark (是 or empty) · names (units, in any order)."""
+    choices: tuple[str, ...] = ()
+    """Offered as a list in the cell; other words may be typed and are judged when the sheet comes back."""
 
 
 COLUMNS = (
@@ -47,6 +50,27 @@ COLUMNS = (
 BY_NAME = {one.name: one for one in COLUMNS}
 KEY_HEAD = "系统标识（勿改）"
 HEADS = {one.head: one.name for one in COLUMNS} | {KEY_HEAD: "key", "系统标识": "key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What one ledger's sheet looks like: its columns, by which heads they are known, and what stands for a row."""
+
+    columns: tuple[Column, ...]
+    heads: Mapping[str, str]
+    """A head as written → the column's name; `key` for the hidden key."""
+    marks: frozenset[str]
+    """Columns of which all stand in the head of such a sheet, where it carries no key."""
+    keyed: bool
+    """Whether a row without a key says nothing (False: it is a new one)."""
+    no_head: str
+    """What to do where no head is found."""
+
+
+LAYOUT = Layout(
+    COLUMNS, HEADS, frozenset({"title", "number"}), keyed=True,
+    no_head="没有找到表头（编号、事项……）。请用本页导出的表修改后再导入，不要删去表头一行。",
+)  # fmt: skip
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -133,6 +157,8 @@ class Line:
     number: int
     key: str
     cells: Mapping[str, Any]
+    joined: frozenset[str] = frozenset()
+    """Columns whose cell is one with the row above (merged)."""
 
 
 @dataclass(slots=True)
@@ -143,6 +169,8 @@ class Book:
     kept: dict[str, Kept] = field(default_factory=dict)
     bureau: str = ""
     made: str = ""
+    unread: list[str] = field(default_factory=list)
+    """Heads of columns that nothing is read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +182,10 @@ class Edit:
     told: str
 
 
-def edits(line: Line, was: Mapping[str, str], on: date) -> list[Edit]:
+def edits(line: Line, was: Mapping[str, str], on: date, columns: Sequence[Column] = COLUMNS) -> list[Edit]:
     """The edited cells of a row, in the order of the columns; columns that the sheet no longer has say nothing."""
     found = []
-    for column in COLUMNS:
+    for column in columns:
         if column.name not in line.cells or column.name not in was:
             continue
         told = said(column, line.cells[column.name], on)
@@ -167,38 +195,67 @@ def edits(line: Line, was: Mapping[str, str], on: date) -> list[Edit]:
     return found
 
 
-def head_at(rows: Sequence[Sequence[Any]]) -> int:
-    """Where the head stands: the first of twenty rows that names the key and the matter; `BadSheet` where none does."""
+def heading(value: Any) -> str:
+    """A head as it is known: no blanks, no line ends.
+
+    >>> heading(" 责任　单位 ")
+    '责任单位'
+    """
+    return re.sub(r"\s+", "", plain(value))
+
+
+def head_at(rows: Sequence[Sequence[Any]], layout: Layout = LAYOUT) -> int:
+    """Where the head stands: the first of twenty rows that names the key or the marks; `BadSheet` where none does."""
     for at, row in enumerate(rows[:20]):
-        heads = {plain(one) for one in row}
-        if KEY_HEAD in heads or {"事项", "编号"} <= heads:
+        known = {layout.heads.get(heading(one)) for one in row}
+        if "key" in known or layout.marks <= known:
             return at
-    raise BadSheet("没有找到表头（编号、事项……）。请用本页导出的表修改后再导入，不要删去表头一行。")
+    raise BadSheet(layout.no_head)
 
 
-def read(rows: Sequence[Sequence[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> list[Line]:
+def unread(rows: Sequence[Sequence[Any]], layout: Layout = LAYOUT) -> list[str]:
+    """The heads that mean no column of the layout, or one that stood there before; a running number is none."""
+    seen: set[str] = set()
+    found = []
+    for one in rows[head_at(rows, layout)]:
+        name = layout.heads.get(heading(one), "")
+        if (not name or name in seen) and heading(one) not in ("", "序号"):
+            found.append(heading(one))
+        seen.add(name)
+    return found
+
+
+def read(
+    rows: Sequence[Sequence[Any]],
+    merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = (),
+    layout: Layout = LAYOUT,
+) -> list[Line]:
     """The rows under the head, merged cells written out, columns found by their heads in whatever order."""
     grid = [list(row) for row in rows]
-    at = head_at(grid)
+    at = head_at(grid, layout)
+    joined: dict[int, set[int]] = {}
     for (top, left), (bottom, right) in merged:
         if top <= at:
             continue
         for below in range(top, min(bottom + 1, len(grid))):
             for beside in range(left, min(right + 1, len(grid[below]))):
                 grid[below][beside] = grid[top][left]
+                if below > top:
+                    joined.setdefault(below, set()).add(beside)
     places: dict[str, int] = {}
     for place, head in enumerate(grid[at]):
-        name = HEADS.get(plain(head))
+        name = layout.heads.get(heading(head))
         if name and name not in places:
             places[name] = place
-    if "key" not in places:
+    if "key" not in places and layout.keyed:
         raise BadSheet(f"表里没有“{KEY_HEAD}”一列，无法对应到事项。请重新导出，在导出的表上修改。")
     found = []
     for number, row in enumerate(grid[at + 1 :], start=at + 2):
         cells = {name: row[place] if place < len(row) else "" for name, place in places.items()}
-        key = plain(cells.pop("key"))
+        key = plain(cells.pop("key", ""))
         if key or any(plain(one) for one in cells.values()):
-            found.append(Line(number, key, cells))
+            above = joined.get(number - 1, ())
+            found.append(Line(number, key, cells, frozenset(name for name in cells if places[name] in above)))
     if len(found) > ROWS_MOST:
         raise BadSheet(f"一次最多导入{ROWS_MOST}行，请分几份导入。")
     return found

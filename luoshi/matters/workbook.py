@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from luoshi.matters.sheet import COLUMNS, KEY_HEAD, BadSheet, Book, Kept, plain, read
+from luoshi.matters.sheet import KEY_HEAD, LAYOUT, BadSheet, Book, Column, Kept, Layout, plain, read, unread
 
 HIDDEN = "_luoshi"
 BYTES_MOST, PARTS_MOST, COLUMNS_MOST, HEIGHT_MOST = 256 * 1024 * 1024, 2_000, 60, 12_000
@@ -33,26 +33,27 @@ GREY = PatternFill("solid", fgColor="EFEFEF")
 
 def write(
     file: IO[bytes], *, title: str, words: str, bureau: str, made: str,
-    rows: Iterable[tuple[str, int, Mapping[str, str]]],
+    rows: Iterable[tuple[str, int, Mapping[str, str]]], layout: Layout = LAYOUT,
 ) -> int:  # fmt: skip
     """Write the list: title, conditions, head, rows of (public id, version, values); returns how many."""
     book = Workbook(write_only=True)
     sheet, hidden = book.create_sheet("台账"), book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
-    _dress(sheet)
+    columns = layout.columns
+    _dress(sheet, columns)
     sheet.append([_text(sheet, title, font=Font(bold=True, size=16))])
     sheet.append([_text(sheet, f"{words}　导出时间：{made}")])
-    heads = [*(one.head for one in COLUMNS), KEY_HEAD]
+    heads = [*(one.head for one in columns), KEY_HEAD]
     sheet.append([_text(sheet, one, font=Font(bold=True), fill=GREY, border=BOX, alignment=WRAP) for one in heads])
     hidden.append([_text(hidden, one) for one in ("luoshi", bureau, made)])
     count = 0
     for key, version, values in rows:
-        cells = [_cell(sheet, one.kind, values.get(one.name, "")) for one in COLUMNS]
+        cells = [_cell(sheet, one.kind, values.get(one.name, "")) for one in columns]
         sheet.append([*cells, _text(sheet, f"{key}:{version}", font=Font(color="999999", size=8))])
         told = json.dumps(values, ensure_ascii=False).replace("_", "\\u005f")
         hidden.append([_text(hidden, key), version, _text(hidden, told)])
         count += 1
-    last = get_column_letter(len(COLUMNS) + 1)
+    last = get_column_letter(len(columns) + 1)
     sheet.auto_filter.ref = f"A{HEAD_ROWS}:{last}{HEAD_ROWS + count}"
     locked = DataValidation(
         type="custom", formula1="FALSE", showErrorMessage=True, errorTitle="不能修改",
@@ -60,14 +61,24 @@ def write(
     )  # fmt: skip
     locked.add(f"{last}{HEAD_ROWS + 1}:{last}{HEAD_ROWS + max(count, 1)}")
     sheet.data_validations.append(locked)
+    _offer(sheet, columns)
     book.save(file)
     return count
 
 
-def _dress(sheet: Any) -> None:
-    for at, column in enumerate(COLUMNS, start=1):
+def _offer(sheet: Any, columns: Sequence[Column]) -> None:
+    """A list to choose from in the columns that have one, for rows still to be typed too."""
+    for at, column in enumerate(columns, start=1):
+        if column.choices:
+            offered = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', showErrorMessage=False)
+            offered.add(f"{get_column_letter(at)}{HEAD_ROWS + 1}:{get_column_letter(at)}{HEIGHT_MOST}")
+            sheet.data_validations.append(offered)
+
+
+def _dress(sheet: Any, columns: Sequence[Column]) -> None:
+    for at, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = column.width
-    sheet.column_dimensions[get_column_letter(len(COLUMNS) + 1)].width = 4
+    sheet.column_dimensions[get_column_letter(len(columns) + 1)].width = 4
     sheet.freeze_panes = f"C{HEAD_ROWS + 1}"
     sheet.print_title_rows = f"{HEAD_ROWS}:{HEAD_ROWS}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -97,7 +108,7 @@ def _text(sheet: Any, value: str, **style: Any) -> Any:
     return cell
 
 
-def load(path: Path, name: str) -> Book:
+def load(path: Path, name: str, layout: Layout = LAYOUT) -> Book:
     """Read a file that came back; `BadSheet` where it cannot be read or is no exported list."""
     from python_calamine import CalamineWorkbook
 
@@ -111,7 +122,7 @@ def load(path: Path, name: str) -> Book:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             kept = next((book.get_sheet_by_name(one) for one in book.sheet_names if one == HIDDEN), None)
             shown = [book.get_sheet_by_name(one) for one in book.sheet_names if one != HIDDEN][:20]
-            found = _shown(shown)
+            found = _shown(shown, layout)
             if kept is not None:
                 _remembered(kept.to_python(skip_empty_area=False), found)
             return found
@@ -121,7 +132,7 @@ def load(path: Path, name: str) -> Book:
         raise BadSheet("文件打不开，可能已损坏或加了密码。请另存为 .xlsx 后再导入。") from why
 
 
-def _shown(sheets: Iterable[Any]) -> Book:
+def _shown(sheets: Iterable[Any], layout: Layout) -> Book:
     """The first sheet that holds an exported list."""
     refused = BadSheet("文件里没有工作表。")
     for sheet in sheets:
@@ -130,7 +141,7 @@ def _shown(sheets: Iterable[Any]) -> Book:
             continue
         rows = [row[:COLUMNS_MOST] for row in sheet.to_python(skip_empty_area=False)]
         try:
-            return Book(read(rows, sheet.merged_cell_ranges or []))
+            return Book(read(rows, sheet.merged_cell_ranges or [], layout), unread=unread(rows, layout))
         except BadSheet as why:
             refused = why
     raise refused

@@ -7,6 +7,8 @@ from luoshi.problems import views
 app_name = "problems"
 urlpatterns = [
     path("", views.ledger, name="list"),
+    path("sheet/", views.sheet, name="sheet"),
+    path("sheet/export/", views.export, name="export"),
     path("<uuid:public_id>/pane/", views.pane, name="pane"),
     path("new/", views.open_new, name="open"),
     path("similar/", views.similar, name="similar"),
