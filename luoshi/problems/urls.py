@@ -3,6 +3,7 @@
 from django.urls import path
 
 from luoshi.problems import views
+from luoshi.problems.views import rounds, selfcheck
 
 app_name = "problems"
 urlpatterns = [
@@ -19,4 +20,20 @@ urlpatterns = [
         path(f"<uuid:public_id>/{move.replace('_', '-')}/", view, name=move)
         for move, view in views.ACTS.items()
     ],
+    path("self-checks/", selfcheck.self_checks, name="self_checks"),
+    path("self-checks/suggest/", selfcheck.suggest, name="suggest"),
+    path("self-checks/rounds/new/", rounds.round_open, name="round_open"),
+    path("self-checks/rounds/<uuid:public_id>/", rounds.self_check_round, name="self_check_round"),
+    path("self-checks/rounds/<uuid:public_id>/change/", rounds.round_change, name="round_change"),
+    path("self-checks/rounds/<uuid:public_id>/widen/", rounds.round_widen, name="round_widen"),
+    path("self-checks/rounds/<uuid:public_id>/reviewer/", rounds.round_reviewer, name="round_reviewer"),
+    path("self-checks/<uuid:public_id>/", selfcheck.self_check, name="self_check"),
+    path("self-checks/<uuid:public_id>/fill/", selfcheck.self_check_fill, name="self_check_fill"),
+    path("self-checks/<uuid:public_id>/recall/", selfcheck.self_check_recall, name="self_check_recall"),
+    path("self-checks/<uuid:public_id>/accept/", selfcheck.self_check_accept, name="self_check_accept"),
+    path("self-checks/<uuid:public_id>/return/", selfcheck.self_check_return, name="self_check_return"),
+    path("self-checks/<uuid:public_id>/add/", selfcheck.self_check_add, name="self_check_add"),
+    path("self-checks/<uuid:public_id>/suggestions/<int:pk>/decline/", selfcheck.suggestion_decline,
+         name="suggestion_decline"),
+    path("<uuid:public_id>/publish/", selfcheck.item_publish, name="item_publish"),
 ]  # fmt: skip

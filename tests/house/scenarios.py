@@ -9,6 +9,7 @@ from tests.house import (
     mutations_lists,
     mutations_plan,
     mutations_problems,
+    mutations_selfcheck,
     mutations_talks,
 )
 from tests.house.mutations import SCENARIOS, Post
@@ -22,6 +23,7 @@ ROOMS = (
     mutations_lists,
     mutations_plan,
     mutations_problems,
+    mutations_selfcheck,
     mutations_talks,
 )
 """Imported for their scenarios, which register themselves."""

@@ -1,6 +1,6 @@
 """The tables of problems."""
 
-from luoshi.problems.models.checks import SelfCheck, SelfCheckAnswer
+from luoshi.problems.models.checks import SelfCheck, SelfCheckAnswer, SelfCheckRound, Suggestion
 from luoshi.problems.models.classes import Institution, ProblemClass
 from luoshi.problems.models.events import ProblemEvent, ProblemEvidence
 from luoshi.problems.models.problem import Problem, Rectification, Sighting
@@ -14,5 +14,7 @@ __all__ = [
     "Rectification",
     "SelfCheck",
     "SelfCheckAnswer",
+    "SelfCheckRound",
     "Sighting",
+    "Suggestion",
 ]
