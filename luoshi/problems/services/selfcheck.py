@@ -29,6 +29,7 @@ from luoshi.problems.rules.selfcheck import (
 )
 from luoshi.problems.services.moves import PEOPLED, Step, move
 from luoshi.problems.services.opening import open_problem
+from luoshi.problems.services.rectifying import AMENDABLE
 from luoshi.records.services import act, record
 
 
@@ -106,7 +107,9 @@ def accept_check(
     _reviewer(check, by)
     _turn(check, version, state=CheckState.ACCEPTED, accepted_on=on, return_reason="")
     for item in queries.items_of(check).filter(state__in=[State.FOUND, State.CONFIRMED]):
-        move(item, "start", by=by, on=on, now=now, changes={"started_on": on}).done()
+        due = item.due_on.isoformat() if item.due_on else ""
+        told = {"owner": str(check.person), "unit": "", "due_on": due, "measure": item.measure, "cause": item.cause}
+        move(item, "start", by=by, on=on, now=now, changes={"started_on": on}, data=told).done()
     record(by, "problems.accept_check", check, bureau=check.bureau_id)
     _tell([check.person], check, "accept", "您的个人问题清单已通过，请按时限整改")
     return check
@@ -256,7 +259,13 @@ def _amend(check: SelfCheck, row: ItemWords, by: User, on: date, now: datetime |
         return item
     if row.due_on is not None and row.due_on < on and row.due_on != item.due_on:
         raise NotAllowed(f"整改时限{row.due_on:%Y-%m-%d}已经过去，请核对日期。")
-    return move(item, "amend", by=by, on=on, now=now, changes={**wanted, "original_due_on": row.due_on}).done()
+    changed = [
+        [AMENDABLE[name], str(getattr(item, name) or "（空）"), str(value or "（空）")]
+        for name, value in wanted.items()
+        if getattr(item, name) != value
+    ]
+    changes = {**wanted, "original_due_on": row.due_on}
+    return move(item, "amend", by=by, on=on, now=now, changes=changes, data={"changed": changed}).done()
 
 
 def _drop(item: Problem, *, by: User, on: date, note: str, version: int | None = None) -> None:

@@ -15,6 +15,7 @@ from luoshi.problems.services import selfcheck as services
 from luoshi.problems.services.moves import move
 from luoshi.problems.tests.checks import SECRET, Checks, row
 from luoshi.problems.tests.life import DAY
+from luoshi.problems.views import ACTS
 from luoshi.records.services import act, stage
 from tests.counting import asked
 from tests.house.filled import filled
@@ -173,7 +174,10 @@ def private_addresses(item: Problem) -> list[str]:
     found = [reverse(f"problems:{name}", args=[check.public_id]) for name in names]
     told = check.suggestions.get()
     found.append(reverse("problems:suggestion_decline", args=[check.public_id, told.pk]))
-    return [*found, item.get_absolute_url(), reverse("problems:item_publish", args=[item.public_id])]
+    found += [reverse(f"problems:{name}", args=[item.public_id]) for name in ("item_publish", "pane", "amend", *ACTS)]
+    proof = ProblemEvidence.objects.select_related("evidence").get(event__problem=item).evidence
+    found.append(reverse("problems:evidence", args=[item.public_id, proof.pk]))
+    return [*found, item.get_absolute_url()]
 
 
 @pytest.mark.parametrize("who", OTHERS)
