@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from luoshi.activities.views import listing, objections, recording
 from luoshi.activities.views.addresses import TOPICS
@@ -21,5 +21,6 @@ urlpatterns = [
     path("<uuid:public_id>/void/", recording.void, name="void"),
     path("<uuid:public_id>/convert/", recording.convert, name="convert"),
     path("<uuid:public_id>/paper/", listing.paper, name="paper"),
+    path("quotas/", include("luoshi.activities.quota_urls")),
     *TOPICS,
 ]

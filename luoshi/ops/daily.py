@@ -72,6 +72,12 @@ def _remind_checks(on: date) -> Any:
     return remind_checks(on)
 
 
+def _remind_gaps(on: date) -> Any:
+    from luoshi.activities.services.reminding import remind_gaps
+
+    return remind_gaps(on)
+
+
 def _sweep_outbox(on: date) -> Any:
     from luoshi.notices.services import sweep
 
@@ -95,6 +101,7 @@ JOBS = (
     Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
     Job("activities.talks", "谈话提醒、整改到期提醒谈话双方", _remind_talks),
     Job("problems.remind_checks", "个人问题清单到期前提醒本人一次", _remind_checks),
+    Job("activities.remind", "学习、调研有差额的，期末前提醒本人一次", _remind_gaps),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),

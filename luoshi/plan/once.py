@@ -143,7 +143,7 @@ SLOTS_ONCE: tuple[Slot, ...] = (
     ),
 )  # fmt: skip
 
-USED = frozenset({"day_zero", "lamp_yellow_days", "load_share", "style_faults"})
+USED = frozenset({"day_zero", "lamp_yellow_days", "load_share", "section_leaders", "study_unit", "style_faults"})
 """What the product already works by; the others wait, decided or by default, for the rooms that will ask."""
 ONCE: dict[str, Once] = {
     key: Once(key, question, affects, key in USED)

@@ -77,6 +77,13 @@ RAIL = (
             ("征求意见表", "activities:opinion_forms"),
         ),
         frozenset({"activities"}),
+        (
+            ("activities:quotas_of", "activities:quotas"),
+            ("activities:quota_table", "activities:quotas"),
+            ("activities:quota_leaders", "activities:quotas"),
+            ("activities:quota_coverage", "activities:quotas"),
+            ("activities:absences", "activities:quotas"),
+        ),
     ),
     Section(
         "承诺实事",

@@ -9,6 +9,7 @@ from tests.house import (
     mutations_lists,
     mutations_plan,
     mutations_problems,
+    mutations_quotas,
     mutations_selfcheck,
     mutations_talks,
 )
@@ -24,6 +25,7 @@ ROOMS = (
     mutations_plan,
     mutations_problems,
     mutations_selfcheck,
+    mutations_quotas,
     mutations_talks,
 )
 """Imported for their scenarios, which register themselves."""

@@ -57,7 +57,7 @@ def test_a_stranger_without_log_in_enters_no_private_route(client, name, view):
     pattern_args = ([], ["1"], ["00000000-0000-0000-0000-000000000000"], ["1", "1"],
                     ["00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000000"],
                     ["00000000-0000-0000-0000-000000000000", "1"], ["1", "00000000-0000-0000-0000-000000000000"],
-                    ["2026"])  # fmt: skip
+                    ["2026"], ["1", "study_weekly", "2026-W10"])  # fmt: skip
     for args in pattern_args:
         try:
             url = reverse(name, args=args)

@@ -96,7 +96,9 @@ class Attendance(models.Model):
         verbose_name = "参加记录"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["activity", "person"], name="attendance_once")]
-        indexes = [models.Index(fields=["person", "void", "activity"], name="attendance_person")]
+        indexes = [
+            models.Index(fields=["person", "void", "presence", "activity", "half_days"], name="attendance_quota")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_presence_display()}"

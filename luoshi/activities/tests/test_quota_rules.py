@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.activities.rules.quotas import (
@@ -194,9 +194,11 @@ def test_the_forecast_says_what_this_pace_comes_to():
 
 
 DAYS = st.dates(date(2025, 12, 1), date(2027, 1, 31))
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SPANS = st.lists(st.tuples(DAYS, DAYS).map(lambda two: (min(two), max(two))), max_size=4)
 
 
+@STEADY
 @given(SPANS, SPANS)
 def test_what_is_left_of_spans_is_what_is_in_them_and_not_taken_out(spans, away):
     first, last = date(2026, 1, 1), date(2026, 12, 31)
@@ -206,6 +208,7 @@ def test_what_is_left_of_spans_is_what_is_in_them_and_not_taken_out(spans, away)
         assert any(a <= day <= b for a, b in left) == inside
 
 
+@STEADY
 @given(SPANS, SPANS, st.integers(1, 60))
 def test_nobody_is_asked_more_than_the_plan_and_each_part_of_a_year_no_more_than_its_share(member, away, number):
     what = asked(number)
@@ -218,6 +221,7 @@ def test_nobody_is_asked_more_than_the_plan_and_each_part_of_a_year_no_more_than
     assert (one.need == number * 2) == (one.share.days[0] == 248)
 
 
+@STEADY
 @given(SPANS, SPANS, DAYS)
 def test_weeks_are_owed_exactly_where_a_working_day_was(member, away, on):
     one = stands(WEEKLY, member=member, away=[Away(*span, "病假") for span in away], on=on)
@@ -233,6 +237,7 @@ def test_weeks_are_owed_exactly_where_a_working_day_was(member, away, on):
     assert one.met <= one.owed and len(one.short) <= one.owed
 
 
+@STEADY
 @given(DAYS, st.integers(0, 20), st.integers(0, 30))
 def test_half_days_are_neither_lost_nor_made_when_laid_on_their_days(first, length, half_days):
     laid = list(spread(first, first + timedelta(days=length), half_days))

@@ -84,7 +84,7 @@ def _rows(bureau_id: int) -> QuerySet[Rule]:
     return Rule.objects.filter(whose, void=False).select_related("plan")
 
 
-def _spoke(slot: str, rows: Iterable[Rule], *, plan_id: int | None, on: date) -> RuleValue | None:
+def spoken(slot: str, rows: Iterable[Rule], *, plan_id: int | None, on: date) -> RuleValue | None:
     """The rule of a slot among its own rows and those of the decision which plan governs ordinary work."""
     told = list(rows)
     decided = choose([as_value(one) for one in told if one.slot == GOVERNING], on)
@@ -95,7 +95,7 @@ def _spoke(slot: str, rows: Iterable[Rule], *, plan_id: int | None, on: date) ->
 
 def find_rule(slot: str, *, bureau_id: int, on: date, plan_id: int | None = None) -> RuleValue | None:
     """As `rule`, but None where nothing rules the slot on that day."""
-    return _spoke(slot, _rows(bureau_id).filter(slot__in=(slot, GOVERNING)), plan_id=plan_id, on=on)
+    return spoken(slot, _rows(bureau_id).filter(slot__in=(slot, GOVERNING)), plan_id=plan_id, on=on)
 
 
 def rule(slot: str, *, bureau_id: int, on: date, plan_id: int | None = None) -> RuleValue:
@@ -118,7 +118,7 @@ def rules_of(*, bureau_id: int, on: date, plan_id: int | None = None) -> dict[st
         by_slot.setdefault(row.slot, []).append(row)
     word = by_slot.get(GOVERNING, [])
     return {
-        key: _spoke(key, [*by_slot.get(key, []), *(word if key != GOVERNING else [])], plan_id=plan_id, on=on)
+        key: spoken(key, [*by_slot.get(key, []), *(word if key != GOVERNING else [])], plan_id=plan_id, on=on)
         for key in RULED
     }
 

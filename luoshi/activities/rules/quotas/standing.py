@@ -58,7 +58,8 @@ class Version:
 class Ask:
     """One quota: the slot, its name, unit and rhythm, and the versions in order; a period keeps that of its start.
 
-    `whole_days` counts only whole days (本局决定“按整天记”), `least` is the smallest record that counts, in half-days.
+    `whole_days` counts only whole days (本局决定“按整天记”); `least` is the shortest record that counts as a time, in
+    half-days.
     """
 
     slot: str
@@ -82,12 +83,6 @@ class Ask:
         """A number of the rule in counted parts."""
         return int(number * IN_ONE.get(self.unit, 1))
 
-    def worth(self, half_days: int) -> int:
-        """What a record is worth in counted parts; 0 where it is too short to count."""
-        if half_days < self.least:
-            return 0
-        return half_days * PER_HALF_DAY[self.unit] if self.unit in PER_HALF_DAY else 1
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -105,6 +100,7 @@ class Asked:
     ask: Ask
     grid: Grid
     _shares: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Share] = field(default_factory=dict)
+    _members: dict[tuple[tuple[date, date | None], ...], tuple[Span, ...]] = field(default_factory=dict)
     _speaks: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
@@ -116,9 +112,12 @@ class Asked:
         """The days of the year on which some version of the rule speaks."""
         return self._speaks
 
-    def member(self, spans: Iterable[tuple[date, date | None]]) -> tuple[Span, ...]:
+    def member(self, spans: tuple[tuple[date, date | None], ...]) -> tuple[Span, ...]:
         """The days of this year within a person's spans in the bureau."""
-        return clipped(spans, self.grid.first, self.grid.last)
+        known = self._members.get(spans)
+        if known is None:
+            known = self._members[spans] = clipped(spans, self.grid.first, self.grid.last)
+        return known
 
     def share(self, member: tuple[Span, ...], away: tuple[Span, ...]) -> Share:
         """What falls to a person who was here on these days and on leave on those."""
@@ -257,44 +256,62 @@ def standing(
     Records of days outside this bureau do not count (they belong to another's books); those of rest days and of leave
     do. A record of several days counts by days on each of them, by times once in every period that it touches.
     """
-    here, leave = asked.member(member), tuple(away)
+    here, leave = asked.member(tuple(member)), tuple(away)
     grid, ask = asked.grid, asked.ask
-    done, outside = [0] * len(grid.periods), 0
-    everywhere = len(here) == 1 and here[0] == (grid.first, grid.last)
-    at, worth = grid.at, ask.worth
-    for day, half_days in _by_day(ask, grid, credits):
+    everywhere = here == ((grid.first, grid.last),)
+    done, outside, at = [0] * len(grid.periods), 0, grid.at
+    if everywhere and ask.unit in PER_HALF_DAY and not ask.whole_days:
+        credits = _put(done, at, credits)
+    for day, number in _laid(ask, grid, credits):
         place = at.get(day)
         if place is None:
             continue
         if everywhere or any(first <= day <= last for first, last in here):
-            done[place] += worth(half_days)
+            done[place] += number
         else:
-            outside += worth(half_days)
-    gone = tuple((one.first, one.last) for one in leave)
-    return Standing(asked, on, here, leave, asked.share(here, gone), tuple(done), outside)
+            outside += number
+    worth = PER_HALF_DAY.get(ask.unit, 1)
+    gone = tuple([(one.first, one.last) for one in leave])
+    return Standing(
+        asked, on, here, leave, asked.share(here, gone), tuple([one * worth for one in done]), outside * worth
+    )
 
 
-def _by_day(ask: Ask, grid: Grid, credits: Iterable[tuple[date, date | None, int]]) -> Iterable[tuple[date, int]]:
+def _put(
+    done: list[int], at: dict[date, int], credits: Iterable[tuple[date, date | None, int]]
+) -> list[tuple[date, date | None, int]]:
+    """Add the records of one day to their periods at once, the many; what takes several days is left to be laid out."""
+    left = []
+    for one in credits:
+        first, last, half_days = one
+        if last is not None:
+            left.append(one)
+        elif first in at:
+            done[at[first]] += half_days
+    return left
+
+
+def _laid(ask: Ask, grid: Grid, credits: Iterable[tuple[date, date | None, int]]) -> Iterable[tuple[date, int]]:
+    """What each record brings on which days: its half-days, or one time."""
     if ask.unit not in PER_HALF_DAY:
-        return _touched(grid, credits)
-    laid = _laid(credits)
-    return _whole(laid) if ask.whole_days and ask.unit == "DAY" else laid
-
-
-def _laid(credits: Iterable[tuple[date, date | None, int]]) -> Iterator[tuple[date, int]]:
+        return _touched(ask, grid, credits)
+    found: list[tuple[date, int]] = []
     for first, last, half_days in credits:
         if last is None or last == first:
-            yield first, half_days
+            found.append((first, half_days))
         else:
-            yield from spread(first, last, half_days)
+            found += spread(first, last, half_days)
+    return _whole(found) if ask.whole_days and ask.unit == "DAY" else found
 
 
-def _touched(grid: Grid, credits: Iterable[tuple[date, date | None, int]]) -> Iterator[tuple[date, int]]:
+def _touched(ask: Ask, grid: Grid, credits: Iterable[tuple[date, date | None, int]]) -> Iterator[tuple[date, int]]:
     for first, last, half_days in credits:
-        yield first, half_days
+        if half_days < ask.least:
+            continue
+        yield first, 1
         for period in grid.periods if last is not None and last > first else ():
             if last is not None and first < period.first <= last:
-                yield period.first, half_days
+                yield period.first, 1
 
 
 def _whole(laid: Iterable[tuple[date, int]]) -> Iterable[tuple[date, int]]:
