@@ -3,6 +3,7 @@
 from django.urls import path
 
 from luoshi.portal import views
+from luoshi.portal.views import trip_papers
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path("papers/<uuid:public_id>/talk.docx", views.talk_docx, name="talk_docx"),
     path("papers/commitments/<int:year>/<slug:kind>.docx", views.commitments_docx, name="commitments_docx"),
     path("papers/<uuid:public_id>/livelihood.docx", views.livelihood_docx, name="livelihood_docx"),
+    path("papers/<uuid:public_id>/trip.docx", trip_papers.trip_docx, name="trip_docx"),
+    path("papers/lessons.xlsx", trip_papers.lessons_xlsx, name="lessons_xlsx"),
     path("papers/<uuid:public_id>/list.zip", views.list_archive, name="list_archive"),
     path("papers/<uuid:public_id>/matter.zip", views.matter_archive, name="matter_archive"),
 ]

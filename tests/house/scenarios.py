@@ -12,6 +12,7 @@ from tests.house import (
     mutations_quotas,
     mutations_selfcheck,
     mutations_talks,
+    mutations_trips,
 )
 from tests.house.mutations import SCENARIOS, Post
 
@@ -27,6 +28,7 @@ ROOMS = (
     mutations_selfcheck,
     mutations_quotas,
     mutations_talks,
+    mutations_trips,
 )
 """Imported for their scenarios, which register themselves."""
 

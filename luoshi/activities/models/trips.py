@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from luoshi.activities.models.activity import Activity
 from luoshi.activities.rules import LessonAnswer, TripState
@@ -53,6 +54,14 @@ class Trip(models.Model):
 
     def __str__(self) -> str:
         return self.host or str(self.activity)
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:trip", args=[self.activity.public_id])
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words; one taken back keeps the state it had."""
+        return "已撤回" if self.activity.void and self.state != TripState.REFUSED else self.get_state_display()
 
 
 class Lesson(models.Model):

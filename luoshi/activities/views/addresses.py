@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from luoshi.activities.views import talk_follow_ups, talks
+from luoshi.activities.views import lessons, talk_follow_ups, talks, trips
 
 TALKS: list[URLPattern] = [
     path("talks/", talks.talks, name="talks"),
@@ -20,4 +20,17 @@ TALKS: list[URLPattern] = [
     path("talks/<uuid:public_id>/follow-ups/<int:pk>/void/", talk_follow_ups.follow_up_void, name="follow_up_void"),
     path("talks/<uuid:public_id>/ledger/", talk_follow_ups.talk_opinion, name="talk_opinion"),
 ]
-TOPICS = [*TALKS, path("<uuid:public_id>/", talks.found, name="detail")]
+TRIPS: list[URLPattern] = [
+    path("trips/", trips.trips, name="trips"),
+    path("trips/new/", trips.trip_new, name="trip_new"),
+    path("trips/<uuid:public_id>/", trips.trip, name="trip"),
+    path("trips/<uuid:public_id>/decide/", trips.trip_decide, name="trip_decide"),
+    path("trips/<uuid:public_id>/withdraw/", trips.trip_withdraw, name="trip_withdraw"),
+    path("trips/<uuid:public_id>/report/", trips.trip_report, name="trip_report"),
+    path("trips/<uuid:public_id>/lessons/", trips.lesson_new, name="lesson_new"),
+    path("trips/<uuid:public_id>/files/<slug:which>/", trips.trip_file, name="trip_file"),
+    path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons/<int:pk>/answer/", lessons.lesson_answer, name="lesson_answer"),
+    path("lessons/<int:pk>/void/", lessons.lesson_void, name="lesson_void"),
+]
+TOPICS = [*TALKS, *TRIPS]

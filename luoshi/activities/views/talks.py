@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from luoshi.activities.forms.talks import (
@@ -22,7 +22,6 @@ from luoshi.activities.forms.talks import (
 )
 from luoshi.activities.models import TalkNote
 from luoshi.activities.queries import talks as queries
-from luoshi.activities.queries.access import visible_to
 from luoshi.activities.queries.talk_coverage import TalkCoverage, talk_coverage
 from luoshi.activities.rules import ENTRANTS, ActivityKind
 from luoshi.activities.rules.talking import PAPER_KEEPERS, POLITICAL_TALKERS, TALKERS
@@ -240,12 +239,3 @@ def talk_file(request: Request, note: TalkNote) -> HttpResponse:
         return redirect(note)
     services.take_talk_copy(note, what="下载签字件", by=request.user, on=clock.today())
     return file_answer(note.paper)
-
-
-@route(may=ENTRANTS)
-@require_safe
-def found(request: Request, public_id: str) -> HttpResponse:
-    """An activity by its address: of a talk, its record."""
-    seen = visible_to(request.user, clock.today()).select_related("talk")
-    activity = get_object_or_404(seen, public_id=public_id)
-    return redirect(activity.talk if hasattr(activity, "talk") else "activities:talks")
