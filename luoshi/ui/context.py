@@ -137,6 +137,8 @@ RAIL = (
 )
 
 
+SHORT = {"交办督办": "督办", "问题台账": "问题", "活动记录": "活动", "承诺实事": "承诺"}
+"""The words of the rail where a phone has room for two characters each."""
 NOWHERE = {"portal:search"}
 """Pages of the top bar, which belong to no word of the rail."""
 
@@ -181,7 +183,8 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
         if not pages:
             continue
         here = view_name in others or (room in section.rooms and view_name not in claimed)
-        items.append({"label": section.label, "icon": section.icon, "url": pages[0]["url"], "here": here})
+        short = SHORT.get(section.label, section.label)
+        items.append({"label": section.label, "short": short, "icon": section.icon, "url": pages[0]["url"], "here": here})
         if here and len(pages) > 1 and any(page["here"] for page in pages):
             here_pages, here_label = pages, section.label
     return items, here_pages, here_label
