@@ -78,6 +78,12 @@ def _remind_gaps(on: date) -> Any:
     return remind_gaps(on)
 
 
+def _remind_problems(on: date) -> Any:
+    from luoshi.problems.services import remind
+
+    return remind(on=on, now=clock.now())
+
+
 def _sweep_outbox(on: date) -> Any:
     from luoshi.notices.services import sweep
 
@@ -99,6 +105,7 @@ JOBS = (
     Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
     Job("matters.recur", "周期事项到时自动交办", _recur),
     Job("matters.remind", "按台阶提醒：承办人、单位负责人、分管领导", _remind),
+    Job("problems.remind", "提醒问题整改到期、该回头看", _remind_problems),
     Job("activities.talks", "谈话提醒、整改到期提醒谈话双方", _remind_talks),
     Job("problems.remind_checks", "个人问题清单到期前提醒本人一次", _remind_checks),
     Job("activities.remind", "学习、调研有差额的，期末前提醒本人一次", _remind_gaps),

@@ -8,14 +8,21 @@ from luoshi.activities.queries import searched as activities
 from luoshi.matters.queries import searched as matters
 from luoshi.org import searched as people
 from luoshi.plan.queries import searched as plans
+from luoshi.problems.queries import searched as problems
 from luoshi.search import queries, services
 from luoshi.search.rules import Source
 
-SOURCES: tuple[Source, ...] = (*people.SEARCHED, *plans.SEARCHED, *matters.SEARCHED, *activities.SEARCHED)
+SOURCES: tuple[Source, ...] = (
+    *people.SEARCHED,
+    *plans.SEARCHED,
+    *matters.SEARCHED,
+    *problems.SEARCHED,
+    *activities.SEARCHED,
+)
 STRETCH = 200
 WORDS = {
     "person": "人员", "plan": "方案", "clause": "条款", "matter": "事项", "list": "清单", "meeting": "会议",
-    "evidence": "佐证材料", "activity": "活动",
+    "evidence": "佐证材料", "problem": "问题", "activity": "活动",
 }  # fmt: skip
 
 

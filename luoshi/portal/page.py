@@ -18,7 +18,10 @@ from luoshi.portal.queries.coverage import Map, Row
 from luoshi.portal.rules import COLUMNS, MARKS, MEANINGS, Stand
 
 LAMP_WORDS = {"red": "逾期", "amber": "临期", "grey": "中止", "green": "正常"}
-SHORT = {"confirmed": "", "proposed": "待确认", "documents": "", "activities": "活动"}
+SHORT = {
+    "confirmed": "", "proposed": "待确认", "documents": "", "activities": "活动", "problems": "问题",
+    "problems_closed": "问题", "institutions": "制度",
+}  # fmt: skip
 """The word before a number where one column holds two."""
 INDENT = "　"
 LEVELS = {"1": "只看一级", "2": "看到二级", "": "全部展开"}

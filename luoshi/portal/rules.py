@@ -23,7 +23,7 @@ class Stand(TextChoices):
 
 MEANINGS = {
     Stand.NOBODY: "有已确认的任务既没有责任单位，也没有责任领导",
-    Stand.IDLE: "任务有人负责，但没有形成规则，也没有交办过事项",
+    Stand.IDLE: "任务有人负责，但没有形成规则，也没有交办过事项、登记过问题",
     Stand.UNDECIDED: "还有任务待局办公室确认，或没有读出任务、也没有标为无任务",
     Stand.OWNED: "已确认的任务都有责任单位或责任领导",
     Stand.NONE: "局办公室已确认本条没有任务",
@@ -45,7 +45,7 @@ class ClauseFacts:
     proposed: int = 0
     unowned: int = 0
     moving: int = 0
-    """Rules it made and matters handed out under it."""
+    """Rules it made, matters handed out and problems registered under it."""
     whole: bool = True
 
 
@@ -89,9 +89,9 @@ COLUMNS = (
     Column("任务", (("confirmed", "已确认的任务"), ("proposed", "待确认的任务"))),
     Column("责任单位", (("owned", "有责任人的任务"),), names=True),
     Column("规则", (("rules", "现行规则"),)),
-    Column("在办", (("open", "在办事项"),)),
-    Column("已办结", (("closed", "已办结事项"),)),
-    Column("材料", (("documents", "佐证和依据材料"), ("activities", "活动记录"))),
+    Column("在办", (("open", "在办事项"), ("problems", "在改的问题"))),
+    Column("已办结", (("closed", "已办结事项"), ("problems_closed", "已销号的问题"))),
+    Column("材料", (("documents", "佐证和依据材料"), ("institutions", "制度"), ("activities", "活动记录"))),
 )
 """Between the clause and its stand. A room to come adds its column here, and itself in `queries.coverage.ROOMS`."""
 RECORDS = {key: word for one in COLUMNS for key, word in one.figures} | {

@@ -23,9 +23,12 @@ from luoshi.plan.models import Clause, Plan, PlanVersion
 from luoshi.plan.queries import clauses as plan
 from luoshi.plan.queries import visible_to
 from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
+from luoshi.problems.queries import clauses as problems
 
-ROOMS: tuple[Room, ...] = (plan, matters, activities)
+ROOMS: tuple[Room, ...] = (plan, matters, problems, activities)
 """Every room that keeps records under clauses; one that is to come is added here."""
+MOVING = ("rules", "open", "closed", "problems", "problems_closed")
+"""The figures that say that something moves under a clause."""
 SEES_ALL = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE})
 """Duties that see every approved matter of their bureau (`matters.queries.visible`)."""
 KEYS = (*(key for one in COLUMNS for key, _ in one.figures), "unowned")
@@ -93,7 +96,7 @@ def facts_of(clause: Clause, mine: dict[str, Figure], *, heads_others: bool, who
         confirmed=number.get("confirmed", 0),
         proposed=number.get("proposed", 0),
         unowned=number.get("unowned", 0),
-        moving=sum(number.get(key, 0) for key in ("rules", "open", "closed")),
+        moving=sum(number.get(key, 0) for key in MOVING),
         whole=whole,
     )
 

@@ -25,6 +25,8 @@ from luoshi.org.queries import in_force
 from luoshi.org.rules import Held
 from luoshi.plan import queries as plans
 from luoshi.plan.models import Clause, Plan
+from luoshi.problems import queries as problems
+from luoshi.problems.models import Problem
 from luoshi.search import queries as index
 from luoshi.search.models import Item
 from luoshi.search.rules import marked, words
@@ -156,6 +158,13 @@ def _matters(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     }
 
 
+def _problems(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Problem.objects.filter(pk__in=keys).select_related("unit")
+    return {
+        one.pk: Shown(one.get_absolute_url(), (one.number_label, one.standing, str(one.unit or ""))) for one in rows
+    }
+
+
 def _lists(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     rows = TaskList.objects.filter(pk__in=keys)
     return {
@@ -231,6 +240,7 @@ def _matters_seen(reader: Reader) -> QuerySet[Matter]:
 
 KINDS: Iterable[Kind] = (
     Kind("matter", "事项", _matters_seen, _matters),
+    Kind("problem", "问题", lambda who: problems.public(who.user, who.held, who.on), _problems),
     Kind("list", "交办清单", lambda who: matters.lists_seen(who.user, who.held, who.on), _lists),
     Kind("meeting", "会议", lambda who: matters.meetings_seen(who.user, who.held), _meetings),
     Kind("activity", "活动记录", lambda who: activities.visible(who.user, who.held, who.on), _activities),

@@ -34,7 +34,7 @@ def similar(
     words: str, bureau: Unit, user: User, on: date, held: Sequence[Held] | None = None, *, but: int | None = None
 ) -> list[Like]:
     """At most five problems of the bureau whose title shares pairs of characters with these words, the most alike
-    first; only what the person may open, never one of a personal list. Four queries whatever there is.
+    first; only what the person may open, never one of a personal list. Three queries, and those of `held`.
     """
     asked = bigrams(fold(words))
     if len(asked) < 2:

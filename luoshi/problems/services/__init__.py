@@ -5,6 +5,7 @@ They raise `NotAllowed` (a sentence: why, and what to do), `Stale` (somebody was
 `records.services.BadFile` (an upload that is spent).
 """
 
+from luoshi.problems.services.clockwork import remind
 from luoshi.problems.services.closing import (
     accept_closing,
     apply_closing,
@@ -26,7 +27,22 @@ from luoshi.problems.services.rectifying import (
 )
 
 __all__ = [
-    "Order", "accept_closing", "amend", "apply_closing", "confirm", "dismiss", "hold_look_back", "open_problem",
-    "order_rectification", "rebound", "report_progress", "reschedule", "restore", "return_closing", "see_again",
-    "start_rectifying", "take_copy",
-]  # fmt: skip
+    "Order",
+    "accept_closing",
+    "amend",
+    "apply_closing",
+    "confirm",
+    "dismiss",
+    "hold_look_back",
+    "open_problem",
+    "order_rectification",
+    "rebound",
+    "remind",
+    "report_progress",
+    "reschedule",
+    "restore",
+    "return_closing",
+    "see_again",
+    "start_rectifying",
+    "take_copy",
+]
