@@ -28,6 +28,8 @@ urlpatterns = [
     path("papers/<uuid:public_id>/livelihood.docx", views.livelihood_docx, name="livelihood_docx"),
     path("papers/<uuid:public_id>/trip.docx", trip_papers.trip_docx, name="trip_docx"),
     path("papers/lessons.xlsx", trip_papers.lessons_xlsx, name="lessons_xlsx"),
+    path("papers/problems.docx", views.ledger_docx, name="ledger_docx"),
+    path("papers/<uuid:public_id>/closing.docx", views.closing_docx, name="closing_docx"),
     path("papers/<uuid:public_id>/list.zip", views.list_archive, name="list_archive"),
     path("papers/<uuid:public_id>/matter.zip", views.matter_archive, name="matter_archive"),
 ]

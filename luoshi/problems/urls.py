@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.ledger, name="list"),
     path("sheet/", views.sheet, name="sheet"),
     path("sheet/export/", views.export, name="export"),
+    path("print/", views.printed, name="print"),
     path("<uuid:public_id>/pane/", views.pane, name="pane"),
     path("new/", views.open_new, name="open"),
     path("similar/", views.similar, name="similar"),

@@ -12,7 +12,9 @@ import pytest
 
 from luoshi.documents.lists import list_form
 from luoshi.documents.matters import dispatch_form, feedback_form
+from luoshi.documents.problems import closing_form, ledger_form
 from luoshi.documents.tests.facts import DISPATCH, ENDLESS, FEEDBACK, FULL, LIST, item
+from luoshi.documents.tests.problem_facts import CLOSING, CLOSING_FULL, LEDGER
 
 NEEDED = ("soffice", "pdftotext", "pdfinfo")
 PAPERS = {
@@ -24,6 +26,9 @@ PAPERS = {
         replace(FEEDBACK, done=ENDLESS, contributions=tuple((f"第{n}中心", "核对" * 150, "还在配合") for n in range(9)))
     ),
     "list_long": lambda: list_form(replace(LIST, items=(item(1), item(2, requirement=ENDLESS), item(3)))),
+    "list_of_problems": lambda: ledger_form(LEDGER),
+    "closing": lambda: closing_form(CLOSING),
+    "closing_full": lambda: closing_form(CLOSING_FULL),
 }
 POINT = 25.4 / 72
 
@@ -125,6 +130,29 @@ def test_many_parties_steps_and_files_are_all_printed(printed):
     assert all(told.count(f"第{nth}服务中心") >= 1 for nth in range(30))
     assert all(f"第{nth}步清理划线" in told for nth in range(1, 21))
     assert all(f"佐证材料第{nth}份现场照片与会议记录.pdf" in told for nth in range(1, 13))
+
+
+@pytest.mark.clause("2.2.2.2b")
+def test_the_ledger_of_problems_keeps_its_thirteen_columns_and_whole_rows(printed):
+    told = pages(printed("list_of_problems"))
+    assert len(told) > 2
+    for nth, page in enumerate(told, 1):
+        if "问题2026-00" in page:
+            assert "序号来源问题整改措施责任领导" in page, f"page {nth} has no head"
+    numbers = re.findall(r"问题2026-(\d{4})", "".join(told))
+    assert numbers == [f"{nth:04d}" for nth in range(1, 31)]
+    for words in ("原定", "2026.12.18", "没有反弹", "等5份", "（全文附后）", "到此为止", "【整改中】"):
+        assert any(words in page for page in told), words
+
+
+@pytest.mark.clause("2.2.2.2b")
+def test_the_closing_form_tells_proof_acceptance_answer_and_looking_back(printed):
+    assert info(printed("closing"))[0] <= 2
+    told = "".join(pages(printed("closing")))
+    for words in ("问题销号单", "现场看过，井盖已换", "井盖更换照片.jpg", "王大爷", "满意：换得快",
+                  "没有反弹：又走了一遍", "2026年12月18日", "原定2026年11月30日", "此前退回1次"):  # fmt: skip
+        assert words in told, words
+    assert "到此为止" in "".join(pages(printed("closing_full")))
 
 
 @pytest.mark.parametrize("name", PAPERS)

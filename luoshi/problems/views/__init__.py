@@ -4,6 +4,7 @@ from luoshi.problems.views.acts import ACTS
 from luoshi.problems.views.ledger import ledger, pane
 from luoshi.problems.views.opening import amend, open_new, similar
 from luoshi.problems.views.page import detail, evidence
+from luoshi.problems.views.printed import printed
 from luoshi.problems.views.sheet import export, sheet
 
-__all__ = ["ACTS", "amend", "detail", "evidence", "export", "ledger", "open_new", "pane", "sheet", "similar"]
+__all__ = ["ACTS", "amend", "detail", "evidence", "export", "ledger", "open_new", "pane", "printed", "sheet", "similar"]
