@@ -46,9 +46,10 @@ class PeopleField(forms.Field):
     """The people of a roster that were ticked; somebody who is not on it any more stays where he stood (`there`)."""
 
     widget = PeoplePick
-    default_error_messages = {"required": "请选择参加人员。", "unknown": "有人员不在可选范围内，请重新选择。"}
+    default_error_messages = {"unknown": "有人员不在可选范围内，请重新选择。"}
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": "请选择参加人员。"})
         super().__init__(**kwargs)
         self.roster: Roster | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.db.models import QuerySet
@@ -160,11 +161,11 @@ class VisitEntryForm(EntryForm):
 
     def likes(self, near: list[tuple[str, list[Problem]]]) -> bool:
         """Offer the problems that lines resemble; True where one of them has not been answered yet."""
-        self.near = [
-            Near(f"seen_{nth}", words, found, self.data.get(f"seen_{nth}", ""))
-            for nth, (words, found) in enumerate(near)
-            if found
-        ]
+        self.near = []
+        for words, found in near:
+            name = f"seen_{crc32(words.encode())}"
+            if found:
+                self.near.append(Near(name, words, found, self.data.get(name, "")))
         return any(one.name not in self.data for one in self.near)
 
     def findings(self) -> list[Finding]:

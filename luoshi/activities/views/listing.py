@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from luoshi.activities import queries, services
 from luoshi.activities.forms.listing import ListForm
-from luoshi.activities.models import Activity
+from luoshi.activities.models import Activity, TalkNote
 from luoshi.activities.rules import ENTRANTS, FIELD, GROUPS, KEEPERS, TALKS, TRIPS, length
 from luoshi.activities.views.loaders import Request, file_answer, load_activity
 from luoshi.lib import clock
 from luoshi.matters.queries import said_of
 from luoshi.org.access import route
+from luoshi.org.models import User
 
 
 def address(asked: QueryDict, **changes: str) -> str:
@@ -87,6 +89,12 @@ def facts(activity: Activity) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
+def talk_url(activity: Activity, user: User) -> str:
+    """The record of a talk, for the two who talked."""
+    note = TalkNote.objects.filter(activity=activity).filter(Q(talker=user) | Q(partner=user)).first()
+    return note.get_absolute_url() if note is not None else ""
+
+
 def counts(activity: Activity) -> str:
     """What it counts as, in words."""
     told = (
@@ -117,6 +125,7 @@ def detail(request: Request, activity: Activity) -> HttpResponse:
         "facts": [] if talk else facts(activity),
         "counts": counts(activity),
         "talk": talk,
+        "talk_url": talk_url(activity, request.user) if talk else "",
         "field": activity.kind in FIELD,
         "opinions": list(activity.opinions.filter(void=False).select_related("problem", "unit")),
         "conversions": list(

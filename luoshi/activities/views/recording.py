@@ -22,6 +22,8 @@ from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Meeting
 from luoshi.org.access import route
+from luoshi.problems.models import Problem
+from luoshi.problems.queries.similar import similar
 from luoshi.records.once import once
 from luoshi.records.services import BadFile
 
@@ -66,6 +68,8 @@ def chosen_meeting(request: Request) -> Meeting | None:
     return get_object_or_404(seen, public_id=wanted)
 
 
+LOOKED_AT, ALIKE = 12, 0.5
+"""Lines of a visit that are held against the ledger, and how much of a title they must share."""
 STUDIES = ["GROUP_STUDY", "OWN_STUDY", "LECTURE", "MOBILISATION", "MEETING"]
 
 
@@ -102,6 +106,15 @@ def recorded(made: list[Activity]) -> str:
     return f"已登记：{one.get_kind_display()}“{one.title[:30]}”，{number}人，{length(one.half_days)}。"
 
 
+def resembling(request: Request, form: VisitEntryForm) -> list[tuple[str, list[Problem]]]:
+    """The problems of the ledger that each typed line resembles; of many lines the first ones are looked at."""
+    on, near = clock.today(), []
+    for words in form.cleaned_data["problems"][:LOOKED_AT]:
+        found = similar(words, request.bureau, request.user, on, request.held)
+        near.append((words, [one.problem for one in found if one.share >= ALIKE][:3]))
+    return near
+
+
 @route(may=ENTRANTS, act=["activities.record", "activities.hear", "activities.convert"])
 @once
 def visit(request: Request) -> HttpResponse:
@@ -110,7 +123,7 @@ def visit(request: Request) -> HttpResponse:
     like = copied(request, sorted(FIELD))
     data = request.POST if request.method == "POST" else None
     form = VisitEntryForm(data, like=like, matters=matters.visible(request.user, request.held, on), **basics(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.likes(resembling(request, form)):
         told = form.cleaned_data
         made = saved(form, lambda: visits.record_visit(
             bureau=request.bureau, what=form.what(), day=told["held_on"], people=form.takings(), by=request.user,

@@ -33,7 +33,7 @@
       unit.button.addEventListener("click", () => open(unit, unit.names.hidden));
     });
     all.closest("label").hidden = false; find.hidden = false;
-    all.addEventListener("change", () => set(boxes, all.checked));
+    all.addEventListener("change", () => { set(boxes, all.checked); if (all.checked && boxes.length <= 120) units.forEach((unit) => open(unit, true)); });
     box.addEventListener("change", count);
     find.addEventListener("input", () => {
       const wanted = find.value.trim().toLowerCase();
