@@ -14,6 +14,9 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.ui.forms import PickSelect
 
+MONTHS = 36
+"""Months offered, the present one first."""
+
 
 class ListForm(forms.Form):
     """Group, month, unit, person, words."""
@@ -21,7 +24,7 @@ class ListForm(forms.Form):
     template_name = "ui/form.html"
     group = forms.ChoiceField(choices=[("", ""), *((key, key) for key in GROUPS)], required=False)
     kind = forms.ChoiceField(choices=[("", ""), *ActivityKind.choices], required=False)
-    month = forms.CharField(label="月份", required=False, widget=forms.TextInput(attrs={"type": "month"}))
+    month = forms.ChoiceField(label="月份", required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", required=False, empty_label="全部单位")
     person = forms.ModelChoiceField(
         User.objects.none(), label="人员", required=False, empty_label="全部人员", widget=PickSelect
@@ -31,6 +34,10 @@ class ListForm(forms.Form):
 
     def __init__(self, data: Any, *, bureau_id: int, on: date) -> None:
         super().__init__(data, auto_id="find-%s")
+        first = on.year * 12 + on.month - 1
+        months = [divmod(first - back, 12) for back in range(MONTHS)]
+        told = [(f"{year}-{month + 1:02d}", f"{year}年{month + 1}月") for year, month in months]
+        self.fields["month"].choices = [("", "全部月份"), *told]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = org.units_of(bureau_id, on)  # type: ignore[attr-defined]
         self.fields["person"].queryset = directory.people_in_office(bureau_id, on)  # type: ignore[attr-defined]
 

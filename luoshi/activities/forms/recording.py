@@ -104,7 +104,7 @@ class EntryForm(ActForm):
 
     @property
     def shown(self) -> list[forms.BoundField]:
-        return [one for one in self.visible_fields() if one.name not in self.rare]
+        return [one for one in self.visible_fields() if one.name not in (*self.rare, "sure")]
 
     @property
     def folded(self) -> list[forms.BoundField]:
