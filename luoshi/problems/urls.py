@@ -3,7 +3,7 @@
 from django.urls import path
 
 from luoshi.problems import views
-from luoshi.problems.views import rounds, selfcheck
+from luoshi.problems.views import classes, institutions, rounds, selfcheck
 
 app_name = "problems"
 urlpatterns = [
@@ -36,5 +36,21 @@ urlpatterns = [
     path("self-checks/<uuid:public_id>/add/", selfcheck.self_check_add, name="self_check_add"),
     path("self-checks/<uuid:public_id>/suggestions/<int:pk>/decline/", selfcheck.suggestion_decline,
          name="suggestion_decline"),
+    path("classes/", classes.classes, name="classes"),
+    path("classes/group/", classes.class_group, name="class_group"),
+    path("classes/<uuid:public_id>/", classes.problem_class, name="problem_class"),
+    path("classes/<uuid:public_id>/take-in/", classes.class_take_in, name="class_take_in"),
+    path("classes/<uuid:public_id>/take-out/", classes.class_ungroup, name="class_ungroup"),
+    path("classes/<uuid:public_id>/edit/", classes.class_edit, name="class_edit"),
+    path("classes/<uuid:public_id>/decide/", classes.class_decide, name="class_decide"),
+    path("classes/<uuid:public_id>/void/", classes.class_void, name="class_void"),
+    path("tags/", classes.tags, name="tags"),
+    path("institutions/", institutions.institutions, name="institutions"),
+    path("institutions/table.xlsx", institutions.institutions_xlsx, name="institutions_xlsx"),
+    path("institutions/new/", institutions.institution_new, name="institution_new"),
+    path("institutions/<uuid:public_id>/", institutions.institution, name="institution"),
+    path("institutions/<uuid:public_id>/edit/", institutions.institution_edit, name="institution_edit"),
+    path("institutions/<uuid:public_id>/void/", institutions.institution_void, name="institution_void"),
+    path("institutions/<uuid:public_id>/paper/", institutions.institution_paper, name="institution_paper"),
     path("<uuid:public_id>/publish/", selfcheck.item_publish, name="item_publish"),
 ]  # fmt: skip

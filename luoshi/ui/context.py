@@ -63,6 +63,16 @@ RAIL = (
             ("类别和制度", "problems:classes"),
         ),
         frozenset({"problems"}),
+        (
+            ("problems:self_check", "problems:self_checks"),
+            ("problems:self_check_fill", "problems:self_checks"),
+            ("problems:self_check_round", "problems:self_checks"),
+            ("problems:suggest", "problems:self_checks"),
+            ("problems:problem_class", "problems:classes"),
+            ("problems:institutions", "problems:classes"),
+            ("problems:institution", "problems:classes"),
+            ("problems:tags", "problems:classes"),
+        ),
     ),
     Section(
         "活动记录",

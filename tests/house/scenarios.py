@@ -3,6 +3,7 @@
 from tests.house import (
     mutations_activities,
     mutations_campaign,
+    mutations_classes,
     mutations_commitments,
     mutations_find,
     mutations_ledger,
@@ -19,6 +20,7 @@ from tests.house.mutations import SCENARIOS, Post
 ROOMS = (
     mutations_activities,
     mutations_campaign,
+    mutations_classes,
     mutations_commitments,
     mutations_find,
     mutations_ledger,

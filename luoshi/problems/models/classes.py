@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from luoshi.problems.rules import Cure, Reform
 
@@ -46,6 +47,9 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("problems:institution", args=[self.public_id])
+
 
 class ProblemClass(models.Model):
     """问题类别: problems with one root cause, and the decision which 制度 cures it or why none is needed."""
@@ -76,3 +80,6 @@ class ProblemClass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("problems:problem_class", args=[self.public_id])
