@@ -85,6 +85,7 @@ RAIL = (
             ("走出去请进来", "activities:trips"),
             ("动员部署", "activities:mobilisation"),
             ("征求意见表", "activities:opinion_forms"),
+            ("成果转化", "activities:conversions"),
         ),
         frozenset({"activities"}),
         (

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from luoshi.activities.models.activity import Activity
 from luoshi.activities.rules import ConversionKind
@@ -73,6 +74,9 @@ class OpinionForm(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:opinion_form", args=[self.public_id])
 
 
 class Conversion(models.Model):

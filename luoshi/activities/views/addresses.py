@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from luoshi.activities.views import lessons, talk_follow_ups, talks, trips
+from luoshi.activities.views import (
+    conversions,
+    lessons,
+    mobilisation,
+    opinion_forms,
+    talk_follow_ups,
+    talks,
+    trips,
+)
 
 TALKS: list[URLPattern] = [
     path("talks/", talks.talks, name="talks"),
@@ -33,4 +41,20 @@ TRIPS: list[URLPattern] = [
     path("lessons/<int:pk>/answer/", lessons.lesson_answer, name="lesson_answer"),
     path("lessons/<int:pk>/void/", lessons.lesson_void, name="lesson_void"),
 ]
-TOPICS = [*TALKS, *TRIPS]
+MOBILISATION: list[URLPattern] = [
+    path("mobilisation/", mobilisation.mobilisation, name="mobilisation"),
+    path("mobilisation/county/", mobilisation.county_new, name="county_new"),
+    path("mobilisation/bureau/", mobilisation.bureau_new, name="bureau_new"),
+    path("mobilisation/units/<int:pk>/", mobilisation.unit_relay, name="unit_relay"),
+]
+FORMS: list[URLPattern] = [
+    path("forms/", opinion_forms.opinion_forms, name="opinion_forms"),
+    path("forms/new/", opinion_forms.opinion_form_new, name="opinion_form_new"),
+    path("forms/<uuid:public_id>/", opinion_forms.opinion_form, name="opinion_form"),
+    path("forms/<uuid:public_id>/blank/", opinion_forms.opinion_form_blank, name="opinion_form_blank"),
+    path("forms/<uuid:public_id>/tally/", opinion_forms.opinion_form_tally, name="opinion_form_tally"),
+    path("forms/<uuid:public_id>/void/", opinion_forms.opinion_form_void, name="opinion_form_void"),
+    path("forms/<uuid:public_id>/lines/<int:place>/", opinion_forms.opinion_form_problem, name="opinion_form_problem"),
+    path("conversions/", conversions.conversions, name="conversions"),
+]
+TOPICS = [*TALKS, *TRIPS, *MOBILISATION, *FORMS]
