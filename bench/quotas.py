@@ -4,7 +4,8 @@
 python bench/quotas.py [--people 10000] [--attendances 60] [--database-url postgres://…]
 
 Two attendances of three are of sessions that a whole unit attended, the third is the person's own study. The queries
-are counted at a tenth of the people too: their number may not depend on how many there are.
+are counted at a tenth of the people too: their number may not depend on how many there are. `cpu_seconds` is what this
+process itself worked for one answer, the fairer figure on a busy machine (on SQLite the database is in it).
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def main() -> int:
         built = time.monotonic() - began
         few, _, of_few = measure(small, 1)
         queries, seconds, people = measure(big, told.tries)
+        cpu = time.process_time()
+        measure(big, 1)
         figure = {
             "id": "T25-quotas",
             "database": connection.vendor,
@@ -58,6 +61,7 @@ def main() -> int:
             "attendances": people * told.attendances,
             "figure": round(min(seconds), 3),
             "tries": [round(one, 3) for one in seconds],
+            "cpu_seconds": round((time.process_time() - cpu) / 2, 3),
             "limit": told.limit_seconds,
             "queries": queries,
             "queries_at_a_tenth": few,

@@ -215,7 +215,7 @@ def test_contents_and_themes(asked):
     theory, skill, business = contents(cast.bureau.pk, 2026, TODAY)
     assert (theory.quarters, theory.lessons) == ((1, 0, 0, 0), 1)
     assert skill.quarters == (0, 0, 0, 1) and business.total == 0
-    assert themes(cast.bureau.pk, 2026, TODAY) == [("党史", 1)]
+    assert themes(cast.bureau.pk, 2026, TODAY) == [("集体学习", 1), ("党史", 1)]
 
 
 @pytest.mark.clause("2.2.2.2a")

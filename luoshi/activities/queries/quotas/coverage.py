@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from luoshi.activities.models import Activity, TalkNote
 from luoshi.activities.queries.quotas.book import GROUP, Book
@@ -172,11 +173,13 @@ def contents(bureau_id: int, year: int, on: date) -> list[Covered]:
     return [_covered(key, str(label), told.get(key)) for key, label in kinds if key or key in told]
 
 
-def themes(bureau_id: int, year: int, on: date, most: int = 30) -> list[tuple[str, int]]:
-    """The themes of study with how often each was taken up, by their names."""
-    rows = _year(bureau_id, year, on).filter(as_study=True).exclude(theme="").values("theme")
-    told = rows.annotate(number=Count("pk")).order_by("theme")[:most]
-    return [(one["theme"], one["number"]) for one in told]
+def themes(bureau_id: int, year: int, on: date, most: int = 20) -> list[tuple[str, int]]:
+    """What was studied of late, by theme (where none was named, by title), with how often."""
+    rows = _year(bureau_id, year, on).filter(as_study=True)
+    told = rows.values(name=Coalesce(NullIf("theme", Value("")), "title")).annotate(
+        number=Count("pk"), latest=Max("held_on")
+    )
+    return [(one["name"], one["number"]) for one in told.order_by("-latest", "name")[:most]]
 
 
 def _year(bureau_id: int, year: int, on: date) -> QuerySet[Activity]:

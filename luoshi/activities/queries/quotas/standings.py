@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Aggregate, F, Func, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from luoshi.activities.models import Attendance, Shortfall, Trip
+from luoshi.activities.models import Activity, Attendance, Shortfall, Trip
 from luoshi.activities.queries.quotas.book import COUNTS, LEADERS, OWN, Book, book
 from luoshi.activities.queries.quotas.members import Member, members
 from luoshi.activities.rules import COUNTING, TripState
@@ -66,10 +66,13 @@ def counted(mark: str, bureau_id: int, first: date, last: date, on: date) -> Que
 def credits(
     mark: str, bureau_id: int, first: date, last: date, on: date, users: Sequence[int] | None = None
 ) -> dict[int, list[Credit]]:
-    """What is on record under a mark for everybody (or these people), in one query and one row a person."""
+    """What is on record under a mark for everybody (or these people), one row a person: one query, or two."""
     rows = counted(mark, bureau_id, first, last, on)
     if users is not None:
         rows = rows.filter(person_id__in=users)
+    else:  # what was entered before the year's first activity needs no look-up; the index of attendances holds the key
+        year = Activity.objects.filter(Q(held_on__gte=first) | Q(until_on__gte=first), bureau_id=bureau_id)
+        rows = rows.filter(activity_id__gte=year.aggregate(least=Min("pk"))["least"] or 0)
     known: dict[str, Credit] = {}
     found = {}
     for pk, text in rows.order_by().values_list("person_id").annotate(all=Joined(_ONE)):
@@ -98,7 +101,7 @@ class Mine:
 def standings(
     year_book: Book, *, on: date, slots: Iterable[str] = OWN, users: Sequence[int] | None = None
 ) -> dict[int, Mine]:
-    """Where everybody (or these people) stands with these quotas on a day, by person: at most four queries.
+    """Where everybody (or these people) stands with these quotas on a day, by person, in a fixed number of queries.
 
     Who owes none of them is left out.
     """
