@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,8 @@ class EntryForm(ActForm):
     kinds: Sequence[tuple[str, str]] = ()
     rare: tuple[str, ...] = ()
     more_label = "更多（可不填）"
+    unasked: tuple[str, ...] = ()
+    """Words of an activity that this form neither shows nor changes."""
     held_on = forms.DateField(label="日期", widget=DayInput)
     half_days = forms.TypedChoiceField(label="时长", coerce=int)
     people = PeopleField(label="参加人员")
@@ -137,7 +140,22 @@ class EntryForm(ActForm):
         found = {one.pk: Taking(one, Presence.SPEAKER) for one in speakers}
         found |= {one.pk: Taking(one, Presence.LEAVE) for one in leave}
         present = [one for one in told["people"] if one.pk not in speaking and one.pk not in away]
-        return [*found.values(), *(Taking(one) for one in present)]
+        found |= {one.pk: Taking(one) for one in present}
+        return [*found.values(), *(one for one in self.absent() if one.person.pk not in found)]
+
+    def absent(self) -> list[Taking]:
+        """Who stood as 缺席 in what is amended: the form does not ask of them again."""
+        if self.activity is None:
+            return []
+        known = self.roster.people
+        missing = sat_in(self.activity)[Presence.ABSENT]
+        return [Taking(known[pk], Presence.ABSENT) for pk in missing if pk in known]
+
+    def kept(self, what: What) -> What:
+        """With what the amended activity says of itself and this form does not ask."""
+        if self.activity is None:
+            return what
+        return replace(what, **{name: getattr(self.activity, name) for name in self.unasked})
 
 
 class StudyForm(EntryForm):
@@ -147,6 +165,7 @@ class StudyForm(EntryForm):
         "more_days", "until_on", "speakers", "leave", "place", "outcome", "unit", "leader_lesson", "counts_study",
         "relay", "files",
     )  # fmt: skip
+    unasked = ("theme", "counterpart", "place_kind", "difficult", "form", "nothing_found")
     more_label = "更多：再记几天、主讲人、请假人员、地点、收获、材料"
     kind = forms.ChoiceField(label="类别")
     title = forms.CharField(label="名称或学习主题", max_length=200)
@@ -222,7 +241,7 @@ class StudyForm(EntryForm):
         told = self.cleaned_data
         core = told["kind"] == CORE
         meets = told["kind"] in (ActivityKind.MEETING, ActivityKind.MOBILISATION)
-        return What(
+        what = What(
             kind=ActivityKind.GROUP_STUDY if core else told["kind"], title=told["title"], unit=told["unit"],
             half_days=told["half_days"], until_on=told["until_on"], place=told["place"], outcome=told["outcome"],
             content=told["content"], core_group=core, leader_lesson=told["leader_lesson"],
@@ -230,6 +249,7 @@ class StudyForm(EntryForm):
             relay=told["relay"] if told["kind"] == ActivityKind.MOBILISATION else "",
             ticked=("study",) if meets and told["counts_study"] else (),
         )  # fmt: skip
+        return self.kept(what)
 
 
 class VoidForm(ActForm):

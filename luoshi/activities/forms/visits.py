@@ -86,6 +86,7 @@ class VisitEntryForm(EntryForm):
         "form", "counterpart", "title", "outcome", "until_on", "leave", "difficult", "counts_research",
         "counts_frontline", "unit", "matter", "files",
     )  # fmt: skip
+    unasked = ("theme", "content", "speaker", "core_group", "leader_lesson", "relay", "meeting")
     more_label = "更多：见了谁、座谈会、调研成果、难点地点、对应事项"
     kind = forms.ChoiceField(label="类别")
     place = forms.CharField(label="去了哪里", max_length=120)
@@ -151,13 +152,14 @@ class VisitEntryForm(EntryForm):
         told = self.cleaned_data
         word = ActivityKind(told["kind"]).label
         ticked = [name for name in ("research", "frontline") if told[f"counts_{name}"]]
-        return What(
+        what = What(
             kind=told["kind"], title=told["title"] or f"{word}{told['place']}", unit=told["unit"],
             half_days=told["half_days"], until_on=told["until_on"], place=told["place"],
             place_kind=told["place_kind"], difficult=told["difficult"], form=told["form"],
             counterpart=told["counterpart"], outcome=told["outcome"], nothing_found=told["nothing_found"],
             ticked=tuple(ticked),
         )  # fmt: skip
+        return self.kept(what)
 
     def likes(self, near: list[tuple[str, list[Problem]]]) -> bool:
         """Offer the problems that lines resemble; True where one of them has not been answered yet."""

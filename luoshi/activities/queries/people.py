@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from luoshi.activities.models import Activity
 from luoshi.activities.rules import NAMES_ANYBODY
 from luoshi.org.models import Post, Unit, User
 from luoshi.org.queries import in_force
@@ -59,8 +60,11 @@ class Roster:
         return list(found.values()), unread
 
 
-def roster(bureau_id: int, user: User, held: Iterable[Held], on: date) -> Roster:
-    """Whom a person may name in an entry: anybody for the office, leaders and heads; else his unit and the leaders."""
+def roster(bureau_id: int, user: User, held: Iterable[Held], on: date, *, there: Activity | None = None) -> Roster:
+    """Whom a person may name in an entry: anybody for the office, leaders and heads; else his unit and the leaders.
+
+    With `there` also whoever stands in that activity already, though he has moved or left since: an edit drops nobody.
+    """
     mine = [one for one in held if one.bureau_id == bureau_id]
     own = frozenset(one.unit_id for one in mine)
     posts = Post.objects.filter(in_force(on), bureau_id=bureau_id, user__is_active=True)
@@ -75,6 +79,11 @@ def roster(bureau_id: int, user: User, held: Iterable[Held], on: date) -> Roster
         if post.user_id not in seated:
             seated.add(post.user_id)
             found.setdefault(post.unit_id, Desk(post.unit)).people.append(post.user)
+    if there is not None:
+        sat = there.attendances.filter(void=False).exclude(person__in=seated).select_related("person", "unit")
+        for one in sat.order_by("pk"):
+            unit = one.unit or there.unit
+            found.setdefault(unit.pk, Desk(unit)).people.append(one.person)
     return Roster(list(found.values()), own)
 
 

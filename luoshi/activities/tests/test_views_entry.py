@@ -228,3 +228,22 @@ def test_the_form_says_what_is_missing_and_names_it_cannot_place(cast, enter):
     assert "请选择参加人员" in page and "没有找到（或有重名）：查无此人" in page and "学习条例" in page
     wrong = client.post(NEW, {**opened(client, NEW), "title": "学习", "people": [cast.stranger.pk]}).content.decode()
     assert "不在可选范围内" in wrong and services.VERDICTS
+
+
+def test_an_edit_loses_nobody_and_nothing_that_it_does_not_ask(cast, enter):
+    from luoshi.activities.services import Taking
+    from luoshi.org import services as people
+
+    sat = [cast.chief, cast.second_handler, Taking(cast.handler, "ABSENT")]
+    made = study(cast, *sat, theme="党史", counterpart="全体人员")
+    people.leave(cast.second_handler, version=1, reason="调走", by=cast.office, on=TODAY)
+    client = enter(cast.office)
+    url = reverse("activities:edit", args=[made.public_id])
+    told = opened(client, url)
+    assert set(told["people"]) == {str(cast.chief.pk), str(cast.second_handler.pk)}
+    client.post(url, {**told, "title": "改了名称"})
+    now = fresh(made)
+    assert (now.title, now.theme, now.counterpart) == ("改了名称", "党史", "全体人员")
+    assert {one.person: (one.presence, one.void) for one in now.attendances.all()} == {
+        cast.chief: ("PRESENT", False), cast.second_handler: ("PRESENT", False), cast.handler: ("ABSENT", False),
+    }  # fmt: skip

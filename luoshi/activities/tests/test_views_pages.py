@@ -11,8 +11,10 @@ from django.urls import reverse
 from luoshi.activities import queries
 from luoshi.activities.models import Objection
 from luoshi.activities.queries.clauses import behind, by_clause
+from luoshi.activities.queries.desk import objection_desk
 from luoshi.activities.services import Taking
 from luoshi.activities.tests.held import TODAY, study
+from luoshi.org.queries import held
 from tests.counting import asked
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,8 @@ def test_an_objection_goes_to_the_office_and_comes_back_answered(cast, enter):
     assert enter(cast.chief).get(url).status_code == 404
     assert enter(cast.chief).get("/activities/objections/").status_code == 403
     client = enter(cast.office)
+    line = objection_desk(held(cast.office, TODAY))[0]
+    assert (line.who, line.words) == (cast.handler.name, "当天出差") and objection_desk(held(cast.chief, TODAY)) == []
     assert "1 条异议待答复" in client.get("/activities/").content.decode()
     assert "当天出差" in client.get("/activities/objections/").content.decode()
     told = Objection.objects.get()

@@ -28,11 +28,12 @@ from luoshi.records.once import once
 from luoshi.records.services import BadFile
 
 
-def basics(request: Request, **more: Any) -> dict[str, Any]:
+def basics(request: Request, activity: Activity | None = None) -> dict[str, Any]:
     """What every entry form wants to know."""
     on = clock.today()
-    roster = queries.roster(request.bureau.pk, request.user, request.held, on)
-    return {"bureau": request.bureau, "user": request.user, "roster": roster, "on": on, **more}
+    bureau = activity.bureau if activity is not None else request.bureau
+    roster = queries.roster(bureau.pk, request.user, request.held, on, there=activity)
+    return {"bureau": bureau, "user": request.user, "roster": roster, "on": on, "activity": activity}
 
 
 def copied(request: Request, kinds: list[str]) -> Activity | None:
@@ -147,9 +148,9 @@ def edit(request: Request, activity: Activity) -> HttpResponse:
     form: StudyForm | VisitEntryForm
     if activity.kind in FIELD:
         seen = matters.visible(request.user, request.held, on)
-        form = VisitEntryForm(data, matters=seen, **basics(request, activity=activity))
+        form = VisitEntryForm(data, matters=seen, **basics(request, activity))
     else:
-        form = StudyForm(data, duties=request.duties, **basics(request, activity=activity))
+        form = StudyForm(data, duties=request.duties, **basics(request, activity))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = saved(form, lambda: services.edit_activity(
