@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import lists, running, talks
+from luoshi.demo import lists, problems, running, talks
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -119,6 +119,7 @@ class Story:
         self.waiting_for_approval()
         running.tell(self)
         lists.tell(self.cast, self)
+        problems.tell(self)
         talks.tell(self)
 
     def back(self, number: int) -> _Day:
