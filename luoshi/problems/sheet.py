@@ -93,7 +93,7 @@ WORDS_OF_SOURCE = {str(one.label): one.value for one in Source} | _words({
     Source.VISIT: "走访 调研 大走访",
     Source.TALK: "谈话 谈心",
     Source.SELF_CHECK: "查摆 自查 自查自纠 个人查摆",
-    Source.INSPECTION: "督查 督导 检查 督导检查 巡察 巡视 暗访 明察暗访",
+    Source.INSPECTION: "通报 督查 督导 检查 督导检查 巡察 巡视 暗访 明察暗访",
     Source.COMPLAINT: "信访 投诉 12345 12345热线 热线",
     Source.MEETING: "会议",
     Source.CLAUSE: "方案",

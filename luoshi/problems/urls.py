@@ -8,6 +8,7 @@ from luoshi.problems.views import classes, institutions, rounds, selfcheck
 app_name = "problems"
 urlpatterns = [
     path("", views.ledger, name="list"),
+    path("bulk/", views.bulk, name="bulk"),
     path("sheet/", views.sheet, name="sheet"),
     path("sheet/export/", views.export, name="export"),
     path("print/", views.printed, name="print"),

@@ -195,7 +195,9 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
             continue
         here = view_name in others or (room in section.rooms and view_name not in claimed)
         short = SHORT.get(section.label, section.label)
-        items.append({"label": section.label, "short": short, "icon": section.icon, "url": pages[0]["url"], "here": here})
+        items.append(
+            {"label": section.label, "short": short, "icon": section.icon, "url": pages[0]["url"], "here": here}
+        )
         if here and len(pages) > 1 and any(page["here"] for page in pages):
             here_pages, here_label = pages, section.label
     return items, here_pages, here_label

@@ -56,3 +56,10 @@ def _(world: Any) -> Post:
     verdict = judge(read, bureau=world.bureau, user=world.office, held=held, on=STORY_DAY)
     assert (verdict.count, len(verdict.new), verdict.refused) == (1, 1, [])
     return Post(world.office, data={"sheet": str(upload.pk), "seen": verdict.digest, "reason": ""})
+
+
+@scenario("problems:bulk")
+def _(world: Any) -> Post:
+    found = [opened(world, "城北安置房楼道堆放杂物"), opened(world, "售楼处没有公示预售许可")]
+    picks = [f"{one.public_id}:{one.version}" for one in found]
+    return Post(world.office, data={"act": "confirm", "pick": picks, "reason": "会上核过。"})

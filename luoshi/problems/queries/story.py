@@ -62,6 +62,8 @@ def _line(event: ProblemEvent, evidence: list[dict[str, Any]]) -> dict[str, Any]
 def details(event: ProblemEvent) -> list[str]:
     """The facts of an event in lines, out of its data."""
     data, lines = event.data, []
+    if event.move == "open" and data.get("sheet"):
+        lines.append(f"从台账“{data['sheet']}”第{data['row']}行导入，列为{data['standing']}")
     if event.move in ("start", "order"):
         who = "、".join(one for one in (data.get("unit", ""), data.get("owner", "")) if one and one != "（空）")
         lines += [f"原因：{data.get('cause', '')}", f"措施：{data.get('measure', '')}"]

@@ -171,8 +171,8 @@ def _open_many(
     told = [
         ProblemEvent(
             problem=problem, cycle=1, move="open", at=now, on=on, operator=by, standing_in_for=standing,
-            note=_origin(draft, problem, sheet),
-            data={"sheet": sheet, "row": draft.row, "state": str(draft.state)},
+            note=draft.said,
+            data={"sheet": sheet[:80], "row": draft.row, "standing": problem.standing},
             version=1,
         )
         for problem, draft in zip(problems, drafts, strict=True)
@@ -180,11 +180,6 @@ def _open_many(
     events = ProblemEvent.objects.bulk_create(told, batch_size=BATCH)
     feed(problems)
     return problems, events
-
-
-def _origin(draft: NewProblem, problem: Problem, sheet: str) -> str:
-    told = f"从台账“{sheet[:80]}”第{draft.row}行导入，列为{problem.standing}。"
-    return "\n".join(filter(None, [told, draft.said]))
 
 
 def _parts(draft: NewProblem, bureau: Unit, by: User, known: Known) -> Parts:

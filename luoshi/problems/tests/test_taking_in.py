@@ -41,7 +41,7 @@ def test_an_older_ledger_is_taken_in_as_it_stands(life, cast, enter):
         (2, "12345热线", "办事排队久", "", "增加窗口", "", unit, "12月底前", "正在整改", "", "", ""),
         (3, "督查", "台账不全", "不重视", "补全台账", "", unit, datetime(2026, 8, 31), "已完成", cast.verifier.name,
          "2026.8.28", "2026年9月20日看过，没有反弹"),
-        (4, "县里通报", "文件积压", "", "", "", "", "长期坚持", "", "", "", ""),
+        (4, "县里转来", "文件积压", "", "", "", "", "长期坚持", "", "", "", ""),
     )  # fmt: skip
     client = enter(cast.office)
     shown = send(client, book)
@@ -60,9 +60,10 @@ def test_an_older_ledger_is_taken_in_as_it_stands(life, cast, enter):
     assert (two.source, two.due_on, two.state) == ("COMPLAINT", LATER, "CONFIRMED")
     assert (three.standing, three.closed_by, three.closed_on) == ("已解决", cast.verifier, date(2026, 8, 28))
     assert (three.looked_back_on, three.due_on) == (date(2026, 9, 20), date(2026, 8, 31))
-    assert (four.source, four.source_note, four.pace, four.unit) == ("OTHER", "县里通报", "STEADY", None)
+    assert (four.source, four.source_note, four.pace, four.unit) == ("OTHER", "县里转来", "STEADY", None)
     assert [entry.act for entry in Entry.objects.filter(act__startswith="problems.")] == ["problems.apply_sheet"]
     assert ProblemEvent.objects.filter(move="open").count() == 4 and verify().ok
+    assert "从台账“问题整改台账.xlsx”第3行导入，列为整改中" in client.get(one.get_absolute_url()).content.decode()
     told = Notice.objects.filter(kind="problems.open").values_list("user__name", "title")
     assert (cast.chief.name, "台账导入2件问题，请查看") in list(told)
     services.apply_closing(one, note="已换", by=cast.handler, on=DAY)

@@ -19,6 +19,7 @@ from luoshi.problems.forms.listing import MARKS, NAMED, QUIET, STANDINGS, Filter
 from luoshi.problems.models import Problem
 from luoshi.problems.queries import choices, listing
 from luoshi.problems.queries.finding import ListFilter, filtered
+from luoshi.problems.services.many import LABELS
 from luoshi.problems.views.loaders import Request, load_problem
 
 SEERS = frozenset(Duty) - ADMINISTRATORS
@@ -30,6 +31,18 @@ STRIP: dict[str, dict[str, Any]] = {
 """The list that each figure opens."""
 STRIP_WORDS = {**STANDINGS, **MARKS, "waiting": "待回头看"}
 NO_STRIP: dict[str, Any] = {"state": "", **dict.fromkeys(("overdue", "look_due", "stuck"), "")}
+
+
+MAY: dict[str, tuple[str, ...]] = {
+    Duty.OFFICE: ("confirm", "assign", "dismiss"), Duty.CHIEF: ("confirm", "assign", "dismiss"),
+    Duty.LEADER: ("confirm", "assign", "dismiss"), Duty.HEAD: ("confirm", "assign"),
+}  # fmt: skip
+
+
+def offered(request: Request) -> list[tuple[str, str]]:
+    """The acts on many problems that somebody with these duties may ever make: (act, word)."""
+    found = {name for duty in request.duties for name in MAY.get(duty, ())}
+    return [(name, word) for name, word in LABELS.items() if name in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ def strip(understood: Asked, on: date) -> dict[str, Any]:
         return {"label": STRIP_WORDS[name], "count": sums[name], "url": url, "on": chosen(name)}
 
     return {
-        "figures": [chip(name) for name in listing.FIGURES],
+        "figures": [chip(name) for name in listing.FIGURES if sums[name] or chosen(name)],
         "unit_heads": [STRIP_WORDS[name] for name in listing.FIGURES],
         "by_unit": [
             {"unit": one.unit,
@@ -167,7 +180,7 @@ def ledger(request: Request) -> HttpResponse:
         "open_one": open_one if chosen else "",
         "q": told["q"] or "",
         "kept": {name: told[name] for name in told if told[name] and name not in (*QUIET, "q", "unit")},
-        "states": chips(told, "state", [(key, STANDINGS[key]) for key in ("open", "solved", "dismissed")]),
+        "states": chips(told, "state", [(key, STANDINGS[key]) for key in ("open", "solved")]),
         "whose": chips(told, "mine", [("True", understood.mine_word)]) if understood.mine_word else [],
         "orders": chips(told, "order", [("due", "按整改时限排")]),
         "set": understood.chips,
@@ -180,6 +193,7 @@ def ledger(request: Request) -> HttpResponse:
         "next": address(told, after=page.next_key, problem="") if page.next_key else "",
         "first": address(told, problem="") if told["after"] else "",
         "why_empty": why_empty(request),
+        "many": offered(request) if page.rows else [],
         "here": here,
         "push": f"{here}{'&' if len(here) > 1 else ''}problem=",
         **strip(understood, on),

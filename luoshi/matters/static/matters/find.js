@@ -7,7 +7,7 @@
     const bar = document.querySelector("[data-ticked]");
     if (!bar) return;
     const chosen = ticks().filter((one) => one.checked).length;
-    bar.textContent = chosen ? `已选${chosen}件：` : "勾选事项后可批量办理：";
+    bar.textContent = chosen ? `已选${chosen}件：` : bar.dataset.none || "勾选事项后可批量办理：";
     bar.parentElement.classList.toggle("some", chosen > 0);
     bar.parentElement.querySelectorAll("button").forEach((one) => { one.disabled = chosen === 0; });
     const all = document.querySelector("[data-tick-all]");
