@@ -84,6 +84,18 @@ def _remind_problems(on: date) -> Any:
     return remind(on=on, now=clock.now())
 
 
+def _recount_answers(on: date) -> Any:
+    from luoshi.commitments.services import recount_answers
+
+    return recount_answers(on=on, by=None)
+
+
+def _remind_promises(on: date) -> Any:
+    from luoshi.commitments.services import remind
+
+    return remind(on=on)
+
+
 def _sweep_outbox(on: date) -> Any:
     from luoshi.notices.services import sweep
 
@@ -109,6 +121,8 @@ JOBS = (
     Job("activities.talks", "谈话提醒、整改到期提醒谈话双方", _remind_talks),
     Job("problems.remind_checks", "个人问题清单到期前提醒本人一次", _remind_checks),
     Job("activities.remind", "学习、调研有差额的，期末前提醒本人一次", _remind_gaps),
+    Job("commitments.recount", "放假安排公布后重算答复时限", _recount_answers),
+    Job("commitments.remind", "诉求答复、承诺、民生实事到期提醒", _remind_promises),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),

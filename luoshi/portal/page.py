@@ -20,7 +20,7 @@ from luoshi.portal.rules import COLUMNS, MARKS, MEANINGS, Stand
 LAMP_WORDS = {"red": "逾期", "amber": "临期", "grey": "中止", "green": "正常"}
 SHORT = {
     "confirmed": "", "proposed": "待确认", "documents": "", "activities": "活动", "problems": "问题",
-    "problems_closed": "问题", "institutions": "制度",
+    "problems_closed": "问题", "institutions": "制度", "promises": "承诺诉求", "promises_done": "承诺诉求",
 }  # fmt: skip
 """The word before a number where one column holds two."""
 INDENT = "　"

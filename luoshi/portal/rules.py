@@ -89,8 +89,11 @@ COLUMNS = (
     Column("任务", (("confirmed", "已确认的任务"), ("proposed", "待确认的任务"))),
     Column("责任单位", (("owned", "有责任人的任务"),), names=True),
     Column("规则", (("rules", "现行规则"),)),
-    Column("在办", (("open", "在办事项"), ("problems", "在改的问题"))),
-    Column("已办结", (("closed", "已办结事项"), ("problems_closed", "已销号的问题"))),
+    Column("在办", (("open", "在办事项"), ("problems", "在改的问题"), ("promises", "在办的承诺、诉求、实事"))),
+    Column(
+        "已办结",
+        (("closed", "已办结事项"), ("problems_closed", "已销号的问题"), ("promises_done", "办结的承诺、诉求、实事")),
+    ),
     Column("材料", (("documents", "佐证和依据材料"), ("institutions", "制度"), ("activities", "活动记录"))),
 )
 """Between the clause and its stand. A room to come adds its column here, and itself in `queries.coverage.ROOMS`."""

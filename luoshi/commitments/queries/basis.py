@@ -52,10 +52,10 @@ def phone_of(bureau_id: int) -> str:
 
 
 def clause_for(slot: str, bureau: Unit) -> Clause | None:
-    """The clause of the bureau's newest plan that asks for this: the one with a confirmed duty of the mechanism."""
+    """The clause of the bureau's newest plan that asks for this: the one with a duty of the mechanism."""
     texts = texts_in_force(Plan.objects.filter(bureau=bureau).values("pk"))
     duty = (
-        PlanDuty.objects.filter(slot=slot, state="CONFIRMED", clause__version__in=texts.values())
+        PlanDuty.objects.filter(slot=slot, state__in=["CONFIRMED", "PROPOSED"], clause__version__in=texts.values())
         .select_related("clause__version")
         .order_by("-clause__version_id", "order")
         .first()

@@ -36,7 +36,7 @@ class TeamLine:
 
     @property
     def state_label(self) -> str:
-        return State(self.commitment.state).label if self.commitment is not None else "还没有承诺"
+        return State(self.commitment.state).label if self.commitment is not None else "还没有公示"
 
 
 def team_lines(user: User, held: Sequence[Held], bureau: Unit, year: int, on: date) -> list[TeamLine]:
@@ -85,9 +85,9 @@ def _places(bureau_id: int, on: date) -> tuple[dict[int, str], dict[int, list[st
 
 
 def years_of(user: User, held: Sequence[Held], bureau: Unit, on: date) -> list[int]:
-    """The years that have commitments, and this one; the newest first."""
+    """The years that have commitments, this one, and towards its end the next; the newest first."""
     told = commitments_seen(user, held).filter(bureau=bureau).order_by().values_list("year", flat=True).distinct()
-    return sorted({*told, on.year}, reverse=True)
+    return sorted({*told, on.year, *([on.year + 1] if on.month >= 11 else [])}, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def receive(
         basis=counted.due.basis, provisional=counted.due.provisional, opened_by=by, opened_on=on,
     )  # fmt: skip
     feed(concerns=[found.pk])
-    record(by, "commitments.receive", found, bureau=bureau.pk, note=found.title)
+    record(by, "commitments.receive", found, bureau=bureau.pk, note=f"由{unit or leader}办理")
     _tell(found, _people(found, on), "receive", f"{found.answer_due_on:%m-%d}前答复", by=by)
     return found
 

@@ -123,6 +123,7 @@ def publish(
     turn(
         commitment, version, state=to, duty_title=title[:60], field=field, published_on=on, decided_by=who,
         decided_on=day, source_note=note[:200],
+        clause=commitment.clause or queries.clause_for("public_promise", commitment.bureau),
     )  # fmt: skip
     feed(commitments=[commitment.pk])
     record(

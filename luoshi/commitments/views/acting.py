@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from luoshi.commitments.views.loaders import Request
 from luoshi.records.services import BadFile
@@ -29,7 +30,10 @@ def act_page(
     template: str = "commitments/act.html",
     **context: Any,
 ) -> HttpResponse:
-    """Draw the form, or do the act and go to what it made (where it made a page), else back."""
+    """Draw the form, or do the act and go to what it made (where it made a page), else back; to the desk from there."""
+    from_desk = "desk" in (request.GET.get("back"), request.POST.get("back"))
+    if from_desk:
+        back = reverse("portal:desk")
     if request.method == "POST" and form.is_valid():
         try:
             made = do(form)
@@ -37,5 +41,5 @@ def act_page(
             form.add_error(None, str(why))
         else:
             messages.success(request, done)
-            return redirect(made if isinstance(made, str) else back)
-    return render(request, template, {"form": form, "title": title, "back": back, **context})
+            return redirect(made if isinstance(made, str) and not from_desk else back)
+    return render(request, template, {"form": form, "title": title, "back": back, "from_desk": from_desk, **context})

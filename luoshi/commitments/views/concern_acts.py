@@ -64,13 +64,12 @@ def answer(request: Request, concern: Concern) -> HttpResponse:
     on = clock.today()
     form = forms.AnswerForm(posted(request), concern=concern, on=on)
 
-    def do(form: Any) -> str:
+    def do(form: Any) -> None:
         told = form.cleaned_data
         services.answer(
             concern, words=told["said"], ending=told["ending"], answered_on=told["answered_on"],
             version=told["version"], by=request.user, on=on,
         )  # fmt: skip
-        return reverse("portal:desk") if request.POST.get("back") == "desk" else concern.get_absolute_url()
 
     return act_page(
         request, form, do, title=f"答复：{concern.title}", back=concern.get_absolute_url(), done="答复已登记。",

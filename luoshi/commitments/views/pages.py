@@ -52,7 +52,7 @@ def listing(request: Request) -> HttpResponse:
         "year": year,
         "chips": year_chips(request, year),
         "missing": missing,
-        "office": office,
+        "may_publish": bool(request.duties & {Duty.OFFICE, Duty.CHIEF}),
     }
     return render(request, "commitments/list.html", context)
 

@@ -14,6 +14,7 @@ from itertools import chain
 from uuid import UUID
 
 from luoshi.activities.queries import clauses as activities
+from luoshi.commitments.queries import clauses as commitments
 from luoshi.lib.byclause import NOTHING, Behind, Figure, Line, Room
 from luoshi.matters.queries import clauses as matters
 from luoshi.org import queries as org
@@ -25,9 +26,9 @@ from luoshi.plan.queries import visible_to
 from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
 from luoshi.problems.queries import clauses as problems
 
-ROOMS: tuple[Room, ...] = (plan, matters, problems, activities)
+ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments)
 """Every room that keeps records under clauses; one that is to come is added here."""
-MOVING = ("rules", "open", "closed", "problems", "problems_closed")
+MOVING = ("rules", "open", "closed", "problems", "problems_closed", "promises", "promises_done")
 """The figures that say that something moves under a clause."""
 SEES_ALL = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE})
 """Duties that see every approved matter of their bureau (`matters.queries.visible`)."""

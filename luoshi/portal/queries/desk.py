@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from luoshi.commitments.queries import desk as commitments
+from luoshi.lib.ondesk import Part, Room
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Deadline, ExtensionRequest, Feedback, MatterEvent
 from luoshi.matters.queries.lists import lamp_query
@@ -14,6 +16,14 @@ from luoshi.matters.queries.story import details
 from luoshi.matters.rules import Lamp, State
 from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
+
+ROOMS: tuple[Room, ...] = (commitments,)
+"""Every room that puts something on desks beside the matters; one that is to come is added here."""
+
+
+def parts(user: User, held: list[Held], on: date) -> list[Part]:
+    """What the other rooms ask of a person today."""
+    return [part for room in ROOMS for part in room.on_desk(user, held, on)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from luoshi.activities.models import Activity
 from luoshi.activities.queries import access as activities
+from luoshi.commitments import queries as commitments
+from luoshi.commitments.models import Commitment, Concern, LivelihoodBatch
 from luoshi.matters import queries as matters
 from luoshi.matters.models import EventEvidence, Matter, Meeting, TaskList
 from luoshi.matters.rules import State
@@ -191,6 +193,27 @@ def _activities(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     }
 
 
+def _commitments(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Commitment.objects.filter(pk__in=keys)
+    return {one.pk: Shown(one.get_absolute_url(), (one.duty_title, one.get_state_display())) for one in rows}
+
+
+def _concerns(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Concern.objects.filter(pk__in=keys).select_related("leader", "unit")
+    return {
+        one.pk: Shown(
+            one.get_absolute_url(),
+            (one.get_kind_display(), one.get_ending_display() or one.get_state_display(), str(one.unit or one.leader)),
+        )
+        for one in rows
+    }
+
+
+def _batches(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = LivelihoodBatch.objects.filter(pk__in=keys)
+    return {one.pk: Shown(one.get_absolute_url(), (f"{one.year}年",)) for one in rows}
+
+
 def _clauses(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     rows = Clause.objects.filter(pk__in=keys).select_related("version__plan")
     return {
@@ -244,6 +267,9 @@ KINDS: Iterable[Kind] = (
     Kind("list", "交办清单", lambda who: matters.lists_seen(who.user, who.held, who.on), _lists),
     Kind("meeting", "会议", lambda who: matters.meetings_seen(who.user, who.held), _meetings),
     Kind("activity", "活动记录", lambda who: activities.visible(who.user, who.held, who.on), _activities),
+    Kind("commitment", "公开承诺", lambda who: commitments.commitments_seen(who.user, who.held), _commitments),
+    Kind("concern", "群众诉求", lambda who: commitments.concerns_seen(who.user, who.held, who.on), _concerns),
+    Kind("livelihood", "民生实事", lambda who: commitments.batches_seen(who.held), _batches),
     Kind("clause", "方案条款", lambda who: plans.clauses_for(who.user, who.on), _clauses),
     Kind("plan", "方案", lambda who: plans.visible_to(who.user, who.on), _plans),
     Kind("person", "人员", lambda who: directory.visible_people(who.user, who.on), _people),

@@ -79,9 +79,11 @@ def desk(request: Request) -> HttpResponse:
     roles = roles_in(request, [row.pk for group in facts.owe for row in group.rows], on)
     owe = groups(facts.owe, roles, queries.words_to_answer(owing(facts, "read"), owing(facts, "grant_extension")))
     business = bool(request.duties - ADMINISTRATORS)
+    parts = queries.parts(request.user, request.held, on) if business else []
     context = {
         "owe": owe,
-        "owed": sum(len(group["lines"]) for group in owe),
+        "parts": parts,
+        "owed": sum(len(group["lines"]) for group in owe) + sum(len(part.lines) for part in parts),
         "waiting": groups(facts.waiting, {}),
         "tallies": queries.tallies(request.user, request.held, request.bureau.pk, on) if business else [],
         "business": business,
