@@ -11,7 +11,7 @@ from django.urls import reverse
 from luoshi.commitments.models import Commitment, Concern, LivelihoodItem, Promise
 from luoshi.commitments.queries.access import principals
 from luoshi.commitments.queries.basis import members
-from luoshi.commitments.queries.lists import concern_lines, item_face
+from luoshi.commitments.queries.lists import OPEN, ConcernLine, concern_lines, item_face
 from luoshi.commitments.rules import NEAR, ConcernState, State, promise_face
 from luoshi.lib.ondesk import LINES, Part, Todo
 from luoshi.org.models import User
@@ -39,29 +39,32 @@ def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
 
 
 def _concerns(leaders: set[int], units: Sequence[int], on: date) -> list[Part]:
-    mine = Concern.objects.filter(Q(leader__in=leaders) | Q(unit__in=units)).select_related("leader", "unit")
+    mine = Concern.objects.filter(Q(leader__in=leaders) | Q(unit__in=units), state__in=OPEN)
+    rows = mine.select_related("leader", "unit").order_by("-state", "answer_due_on", "pk")  # WAITING, then ANSWERED
+    lines = concern_lines(list(rows[: 2 * LINES + 1]), on)
     found = []
     for key, label, state, act in (
         ("answer", "待答复的诉求", ConcernState.WAITING, "答复"),
         ("close", "已答复、待办结的诉求", ConcernState.ANSWERED, "办结"),
     ):
-        rows = list(mine.filter(state=state).order_by("answer_due_on", "pk")[: LINES + 1])
-        lines = [
-            Todo(
-                title=line.concern.title,
-                url=line.concern.get_absolute_url(),
-                act=act,
-                act_url=reverse(f"commitments:{key}", args=[line.concern.public_id]),
-                whose=str(line.concern.unit or line.concern.leader),
-                on=line.concern.answer_due_on if state == ConcernState.WAITING else None,
-                lamp=line.face.lamp if state == ConcernState.WAITING else "",
-                words=line.face.words if state == ConcernState.WAITING else "",
-                said=line.concern.words if state == ConcernState.WAITING else line.concern.answer,
-            )
-            for line in concern_lines(rows, on)
-        ]
-        found.append(Part.of(key, label, lines, reverse("commitments:concerns")))
+        todo = [_concern(one, key, act) for one in lines if one.concern.state == state]
+        found.append(Part.of(key, label, todo, reverse("commitments:concerns")))
     return found
+
+
+def _concern(line: ConcernLine, key: str, act: str) -> Todo:
+    one, waits = line.concern, line.concern.state == ConcernState.WAITING
+    return Todo(
+        title=one.title,
+        url=one.get_absolute_url(),
+        act=act,
+        act_url=reverse(f"commitments:{key}", args=[one.public_id]),
+        whose=str(one.unit or one.leader),
+        on=one.answer_due_on if waits else None,
+        lamp=line.face.lamp if waits else "",
+        words=line.face.words if waits else "",
+        said=one.words if waits else one.answer,
+    )
 
 
 def _own(leaders: set[int], on: date) -> list[Part]:
