@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from luoshi.commitments.models import Concern, LivelihoodItem, Promise
 from luoshi.commitments.queries.access import PUBLIC, batches_seen, commitments_seen, concerns_seen
@@ -19,44 +19,48 @@ from luoshi.org.models import User
 
 OPEN, DONE = "promises", "promises_done"
 """Two figures for all three kinds: what is still to be kept, answered or done, and what came to its end."""
+LIVE = {
+    OPEN: (Q(outcome=""), ~Q(state=ConcernState.CLOSED), Q(done_on__isnull=True)),
+    DONE: (~Q(outcome=""), Q(state=ConcernState.CLOSED), Q(done_on__isnull=False)),
+}
+"""What a figure counts of promises, concerns and works."""
 Sets = tuple[QuerySet[Promise], QuerySet[Concern], QuerySet[LivelihoodItem]]
 
 
-def _under(key: str, lineages: Iterable[UUID], user: User, on: date) -> Sets:
-    """The promises, concerns and works of these clauses that a figure counts, as far as a person sees them."""
+def _under(lineages: Iterable[UUID], user: User, on: date) -> Sets:
+    """The promises, concerns and works of these clauses, as far as a person sees them."""
     wanted, held = list(lineages), org.held(user, on)
     published = commitments_seen(user, held).filter(PUBLIC, clause__lineage__in=wanted)
-    promises = Promise.objects.filter(commitment__in=published, ended_on=None)
     concerns = concerns_seen(user, held, on).filter(clause__lineage__in=wanted).exclude(state=ConcernState.VOID)
     batches = batches_seen(held).filter(clause__lineage__in=wanted)
-    works = LivelihoodItem.objects.filter(batch__in=batches, void_reason="")
-    if key == OPEN:
-        return (promises.filter(outcome=""), concerns.exclude(state=ConcernState.CLOSED), works.filter(done_on=None))
-    return (promises.exclude(outcome=""), concerns.filter(state=ConcernState.CLOSED), works.exclude(done_on=None))
+    return (
+        Promise.objects.filter(commitment__in=published, ended_on=None),
+        concerns,
+        LivelihoodItem.objects.filter(batch__in=batches, void_reason=""),
+    )
 
 
 def by_clause(lineages: Iterable[UUID], user: User, on: date) -> Figures:
-    """How many promises, concerns and works are open and done, by lineage; three counts for each figure."""
-    wanted = list(lineages)
+    """How many promises, concerns and works are open and done, by lineage; one count for each of the three."""
     found: Figures = {}
-    for key in (OPEN, DONE):
-        promises, concerns, works = _under(key, wanted, user, on)
-        told: list[Any] = [
-            *promises.order_by().values_list("commitment__clause__lineage").annotate(number=Count("pk")),
-            *concerns.order_by().values_list("clause__lineage").annotate(number=Count("pk")),
-            *works.order_by().values_list("batch__clause__lineage").annotate(number=Count("pk")),
-        ]
-        for lineage, number in told:
+    places = ("commitment__clause__lineage", "clause__lineage", "batch__clause__lineage")
+    for nth, (rows, place) in enumerate(zip(_under(lineages, user, on), places, strict=True)):
+        counts: Any = {key: Count("pk", filter=LIVE[key][nth]) for key in LIVE}
+        for lineage, *numbers in rows.order_by().values_list(place).annotate(**counts):
             figures = found.setdefault(lineage, {})
-            figures[key] = figures.get(key, Figure(0)) + Figure(number)
+            for key, number in zip(LIVE, numbers, strict=True):
+                if number:
+                    figures[key] = figures.get(key, Figure(0)) + Figure(number)
     return found
 
 
 def behind(key: str, lineages: Iterable[UUID], user: User, on: date) -> Behind | None:
     """The promises, then the concerns, then the works that the figure counts."""
-    if key not in (OPEN, DONE):
+    if key not in LIVE:
         return None
-    promises, concerns, works = _under(key, lineages, user, on)
+    promises, concerns, works = _under(lineages, user, on)
+    mine = LIVE[key]
+    promises, concerns, works = promises.filter(mine[0]), concerns.filter(mine[1]), works.filter(mine[2])
     parts = [
         Behind.of(
             promises.select_related("commitment__person").order_by("commitment", "order"),
