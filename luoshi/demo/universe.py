@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import lists, problems, promises, running, talks
+from luoshi.demo import lists, problems, promises, running, selfchecks, talks
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -122,6 +122,7 @@ class Story:
         problems.tell(self)
         talks.tell(self)
         promises.tell(self.cast, self)
+        selfchecks.tell(self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

@@ -27,10 +27,10 @@ class RoundForm(ActForm):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, on: date, due_on: date, plans: QuerySet[Plan], units: QuerySet[Unit], **kwargs: Any
-    ) -> None:
+        self, data: Any = None, *, title: str, on: date, due_on: date, plans: QuerySet[Plan], units: QuerySet[Unit],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         self.on = on
-        title = f"{on.year}年第{'一二三四'[(on.month - 1) // 3]}季度查摆"
         initial = {"title": title, "due_on": due_on, "plan": plans.first()}
         super().__init__(data, initial=initial, **kwargs)
         for name, rows in (("plan", plans), ("units", units)):

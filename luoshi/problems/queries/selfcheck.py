@@ -29,6 +29,14 @@ def rounds_seen(held: Iterable[Held]) -> QuerySet[SelfCheckRound]:
     return SelfCheckRound.objects.filter(bureau__in=bureaus)
 
 
+def free_title(bureau_id: int, on: date) -> str:
+    """A name for a new round that was not used yet: 2026年第四季度查摆, then with 第2轮 …"""
+    title = f"{on.year}年第{'一二三四'[(on.month - 1) // 3]}季度查摆"
+    used = set(SelfCheckRound.objects.filter(bureau=bureau_id, title__startswith=title).values_list("title", flat=True))
+    names = (title if nth == 1 else f"{title}第{nth}轮" for nth in range(1, len(used) + 2))
+    return next(one for one in names if one not in used)
+
+
 def lists_of(round_: SelfCheckRound) -> QuerySet[SelfCheck]:
     """The lists of a round."""
     return SelfCheck.objects.filter(bureau=round_.bureau_id, round=round_.title)

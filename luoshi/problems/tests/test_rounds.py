@@ -6,9 +6,11 @@ import pytest
 
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.notices.models import Notice
+from luoshi.org import queries as org_queries
 from luoshi.org import services as org
 from luoshi.problems.models import SelfCheck, SelfCheckRound
-from luoshi.problems.queries.selfcheck import cover
+from luoshi.problems.queries.desk_selfcheck import check_desk
+from luoshi.problems.queries.selfcheck import cover, free_title
 from luoshi.problems.services import rounds
 from luoshi.problems.services import selfcheck as services
 from luoshi.problems.tests.checks import DUE, Checks
@@ -81,6 +83,27 @@ def test_a_title_is_used_once_and_a_change_reaches_the_lists(checks, cast):
     with pytest.raises(Stale):
         rounds.change_round(made, title="旧表单", due_on=DUE, by=cast.office, on=DAY, version=1)
     assert verify().ok
+
+
+def test_the_name_offered_was_not_used_yet(checks, cast):
+    assert free_title(cast.bureau.pk, DAY) == "2026年第三季度查摆"
+    checks.round()
+    assert free_title(cast.bureau.pk, DAY) == "2026年第三季度查摆第2轮"
+    checks.round(title="2026年第三季度查摆第2轮")
+    assert free_title(cast.bureau.pk, DAY) == "2026年第三季度查摆第3轮"
+
+
+def test_the_desk_tells_each_what_he_owes_and_the_office_that_a_round_runs(checks, cast):
+    made = checks.round()
+    desk = check_desk(cast.handler, org_queries.held(cast.handler, DAY), DAY)
+    assert [(one.check.person, one.act) for one in desk.mine] == [(cast.handler, "填写")] and not desk.to_review
+    checks.fill(cast.handler)
+    assert check_desk(cast.handler, org_queries.held(cast.handler, DAY), DAY).empty
+    desk = check_desk(cast.chief, org_queries.held(cast.chief, DAY), DAY)
+    assert [(one.check.person, one.act) for one in desk.to_review] == [(cast.handler, "审核")]
+    desk = check_desk(cast.office, org_queries.held(cast.office, DAY), DAY)
+    assert [(one.round, one.accepted) for one in desk.rounds] == [(made, 0)]
+    assert check_desk(cast.office, org_queries.held(cast.office, DAY), DUE.replace(day=16)).rounds == []
 
 
 def test_the_office_names_a_reviewer_and_sees_no_list_for_it(checks, cast):

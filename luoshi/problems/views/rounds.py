@@ -50,7 +50,10 @@ def round_open(request: Request) -> HttpResponse:
     due_on = add_workdays(on, USUAL_DAYS, calendar(request.bureau.pk)).due
     units = Unit.objects.filter(org.standing(on), bureau=request.bureau).exclude(pk=request.bureau.pk)
     data = request.POST if request.method == "POST" else None
-    form = RoundForm(data, on=on, due_on=due_on, plans=plans.plans_of(request.bureau.pk), units=units)
+    form = RoundForm(
+        data, title=queries.free_title(request.bureau.pk, on), on=on, due_on=due_on,
+        plans=plans.plans_of(request.bureau.pk), units=units,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = form.words()
         clause = plans.self_check_clause(told["plan"])

@@ -94,11 +94,12 @@ def self_check(request: Request, check: SelfCheck) -> HttpResponse:
         "parts": queries.parts_by_kind(check) if shown else [],
         "suggestions": check.suggestions.all(),
         "open_states": OPEN,
+        "publishes": mine and check.state == CheckState.ACCEPTED,
     }
     if check.state == CheckState.SUBMITTED and mine:
         context["recall"] = JustForm(act_label="收回修改", version=check.version)
     elif check.state == CheckState.SUBMITTED:
-        context["accept"] = JustForm(act_label="通过", version=check.version)
+        context["accept"] = JustForm(act_label="通过，各项开始整改", version=check.version)
         context["back_form"] = ReasonForm(act_label="退回", label="哪里要改", version=check.version)
     return render(request, "problems/selfcheck/list.html", context)
 
@@ -137,7 +138,7 @@ def self_check_recall(request: Request, check: SelfCheck) -> HttpResponse:
 @load_reviewed
 def self_check_accept(request: Request, check: SelfCheck) -> HttpResponse:
     """通过."""
-    return _plain(request, check, "通过", services.accept_check, f"{check.person}的清单已通过。")
+    return _plain(request, check, "通过，各项开始整改", services.accept_check, f"{check.person}的清单已通过。")
 
 
 def _plain(request: Request, check: SelfCheck, label: str, service: Verb, said: str) -> HttpResponse:
@@ -146,7 +147,7 @@ def _plain(request: Request, check: SelfCheck, label: str, service: Verb, said: 
         service(check, version=form.cleaned_data["version"], by=request.user, on=clock.today())
         messages.success(request, said)
         return redirect(check)
-    return _one_form(request, form, f"{label}：{check.person}的个人问题清单", check)
+    return _one_form(request, form, f"{check.person}的个人问题清单", check)
 
 
 @route(may=STAFF, act="problems.return_check")
