@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from luoshi.activities.views import listing, objections, recording
+from luoshi.activities.views import findings, listing, objections, recording
 from luoshi.activities.views.addresses import TOPICS
 
 app_name = "activities"
@@ -19,7 +19,10 @@ urlpatterns = [
     path("<uuid:public_id>/", listing.detail, name="detail"),
     path("<uuid:public_id>/edit/", recording.edit, name="edit"),
     path("<uuid:public_id>/void/", recording.void, name="void"),
-    path("<uuid:public_id>/convert/", recording.convert, name="convert"),
+    path("<uuid:public_id>/hear/", findings.hear, name="hear"),
+    path("<uuid:public_id>/convert/", findings.convert, name="convert"),
+    path("<uuid:public_id>/opinions/<int:pk>/back/", findings.opinion_back, name="opinion_back"),
+    path("<uuid:public_id>/conversions/<int:pk>/back/", findings.conversion_back, name="conversion_back"),
     path("<uuid:public_id>/paper/", listing.paper, name="paper"),
     path("quotas/", include("luoshi.activities.quota_urls")),
     *TOPICS,

@@ -267,6 +267,7 @@ ACT_WORDS: dict[str, str] = {
     "activities.answer": "答复异议",
     "activities.hear": "记意见和问题",
     "activities.convert": "成果转化",
+    "activities.take_back": "撤回一条",
     "activities.take_copy": "下载材料",
     "activities.talk": "登记谈话",
     "activities.amend_talk": "修改谈话记录",

@@ -69,3 +69,35 @@ def _(world: Any) -> Post:
     sat = a_study(world).attendances.get(person=world.handler)
     told = services.object_to(sat, words="当天出差", by=world.handler, on=STORY_DAY)
     return Post(world.office, [told.pk], {"verdict": "void", "answer": "情况属实", "version": told.version})
+
+
+def a_visit(world: Any) -> Any:
+    """A visit of the leader's with one opinion."""
+    from luoshi.activities import services
+    from luoshi.activities.services import visits
+
+    what = services.What(kind="VISIT", title="走访老旧小区", unit=world.bureau, place="老旧小区")
+    return visits.record_visit(
+        bureau=world.bureau, what=what, day=STORY_DAY, people=[services.Taking(world.leader)], by=world.leader,
+        on=STORY_DAY, findings=[visits.Finding("希望加装电梯")],
+    )  # fmt: skip
+
+
+@scenario("activities:hear")
+def _(world: Any) -> Post:
+    return Post(world.leader, [a_visit(world).public_id], {"problems": "楼道堆放杂物", "opinions": "增设充电桩"})
+
+
+@scenario("activities:opinion_back")
+def _(world: Any) -> Post:
+    made = a_visit(world)
+    return Post(world.leader, [made.public_id, made.opinions.get().pk], {"reason": "记错了地方"})
+
+
+@scenario("activities:conversion_back")
+def _(world: Any) -> Post:
+    from luoshi.activities.services import visits
+
+    made = a_visit(world)
+    row = visits.convert(made, kind="SUGGESTION", words="建议修订办法", by=world.leader, on=STORY_DAY)
+    return Post(world.leader, [made.public_id, row.pk], {"reason": "没有采用"})

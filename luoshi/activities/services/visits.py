@@ -131,3 +131,21 @@ def convert(
     )  # fmt: skip
     record(by, "activities.convert", activity, bureau=activity.bureau_id, rows=[made], note=str(made))
     return made
+
+
+@act
+def take_back(row: Opinion | Conversion, *, reason: str, by: User, on: date) -> Opinion | Conversion:
+    """撤回: one opinion or conversion entered by mistake, with its reason. A problem opened from it stays in the
+    ledger, where it is dismissed if it is none."""
+    activity = row.activity
+    if not may_change(by, org.held(by, on), activity):
+        raise NotAllowed("只有登记人和局办公室能撤回这一条。")
+    if not reason.strip():
+        raise NotAllowed("撤回要写明理由。")
+    if not type(row)._default_manager.filter(pk=row.pk, void=False).update(void=True):
+        raise NotAllowed("这一条已经撤回。")
+    row.refresh_from_db()
+    feed([activity])
+    note = f"{str(row)[:100]}：{reason.strip()}"[:300]
+    record(by, "activities.take_back", activity, bureau=activity.bureau_id, rows=[row], note=note)
+    return row

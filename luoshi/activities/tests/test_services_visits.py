@@ -140,3 +140,24 @@ def test_a_length_beyond_the_activity_is_no_answer(cast):
         services.answer_objection(told, verdict="change", answer="改", half_days=5, by=cast.office, on=TODAY, version=1)
     with pytest.raises(NotAllowed, match="是否成立"):
         services.answer_objection(told, verdict="maybe", answer="改", by=cast.office, on=TODAY, version=1)
+
+
+@pytest.mark.clause("2.2.2.2a")
+def test_what_was_heard_is_added_later_and_taken_back_with_a_reason(cast):
+    made = visit(cast, cast.leader, nothing_found=True)
+    rows = visits.hear(made, [Finding("路灯不亮", problem=True), Finding("多设停车位")], by=cast.leader, on=TODAY)
+    assert not fresh(made).nothing_found
+    with pytest.raises(NotAllowed, match="补记"):
+        visits.hear(made, [Finding("别的")], by=cast.chief, on=TODAY)
+    with pytest.raises(NotAllowed, match="写明理由"):
+        visits.take_back(rows[1], reason=" ", by=cast.leader, on=TODAY)
+    with pytest.raises(NotAllowed, match="只有登记人和局办公室"):
+        visits.take_back(rows[1], reason="不对", by=cast.chief, on=TODAY)
+    visits.take_back(rows[1], reason="记错了小区", by=cast.office, on=TODAY)
+    with pytest.raises(NotAllowed, match="已经撤回"):
+        visits.take_back(rows[1], reason="再撤", by=cast.office, on=TODAY)
+    visits.take_back(rows[0], reason="不是问题", by=cast.leader, on=TODAY)
+    assert Problem.objects.get().state == "FOUND" and not made.opinions.filter(void=False).exists()
+    row = visits.convert(made, kind="SUGGESTION", words="建议", by=cast.leader, on=TODAY)
+    visits.take_back(row, reason="没有采用", by=cast.leader, on=TODAY)
+    assert Conversion.objects.get().void and clean() == []

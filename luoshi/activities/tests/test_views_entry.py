@@ -247,3 +247,19 @@ def test_an_edit_loses_nobody_and_nothing_that_it_does_not_ask(cast, enter):
     assert {one.person: (one.presence, one.void) for one in now.attendances.all()} == {
         cast.chief: ("PRESENT", False), cast.second_handler: ("PRESENT", False), cast.handler: ("ABSENT", False),
     }  # fmt: skip
+
+
+def test_a_finding_is_added_on_its_own_page_and_asked_about_where_it_stands(cast, enter):
+    client = enter(cast.leader)
+    client.post(VISIT, {**opened(client, VISIT), "place": "城北小区", "problems": "三号楼外墙脱落"})
+    made = Activity.objects.get()
+    url = reverse("activities:hear", args=[made.public_id])
+    assert "请写发现的问题" in client.post(url, key()).content.decode()
+    page = client.post(url, {**key(), "problems": "三号楼外墙又脱落"}).content.decode()
+    assert "台账里已有相近的问题" in page and made.opinions.count() == 1
+    client.post(url, filled(page, url))
+    assert made.opinions.count() == 2 and Problem.objects.count() == 2
+    back = reverse("activities:opinion_back", args=[made.public_id, made.opinions.last().pk])
+    client.post(back, {**key(), "reason": "记重了"})
+    assert made.opinions.filter(void=False).count() == 1 and client.get(back).status_code == 404
+    assert enter(cast.neighbour).get(url).status_code == 404 and clean() == []

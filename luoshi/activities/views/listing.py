@@ -127,6 +127,8 @@ def detail(request: Request, activity: Activity) -> HttpResponse:
         "talk": talk,
         "talk_url": talk_url(activity, request.user) if talk else "",
         "field": activity.kind in FIELD,
+        "trip_url": activity.trip.get_absolute_url() if hasattr(activity, "trip") else "",
+        "forms": list(activity.opinion_forms.filter(void=False)),
         "opinions": list(activity.opinions.filter(void=False).select_related("problem", "unit")),
         "conversions": list(
             activity.conversions.filter(void=False).select_related("matter", "problem", "institution", "entered_by")

@@ -12,18 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from luoshi.activities import queries, services
 from luoshi.activities.forms.recording import EntryForm, StudyForm, VoidForm
-from luoshi.activities.forms.visits import ConvertForm, VisitEntryForm
+from luoshi.activities.forms.visits import VisitEntryForm
 from luoshi.activities.models import Activity
 from luoshi.activities.rules import ENTRANTS, FIELD, length
 from luoshi.activities.services import visits
+from luoshi.activities.views.findings import resembling
 from luoshi.activities.views.loaders import Request, load_activity
 from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Meeting
 from luoshi.org.access import route
-from luoshi.problems.models import Problem
-from luoshi.problems.queries.similar import similar
 from luoshi.records.once import once
 from luoshi.records.services import BadFile
 
@@ -69,8 +68,6 @@ def chosen_meeting(request: Request) -> Meeting | None:
     return get_object_or_404(seen, public_id=wanted)
 
 
-LOOKED_AT, ALIKE = 12, 0.5
-"""Lines of a visit that are held against the ledger, and how much of a title they must share."""
 STUDIES = ["GROUP_STUDY", "OWN_STUDY", "LECTURE", "MOBILISATION", "MEETING"]
 
 
@@ -105,15 +102,6 @@ def recorded(made: list[Activity]) -> str:
     if len(made) > 1:
         return f"已登记{len(made)}次{one.get_kind_display()}，每次{number}人。"
     return f"已登记：{one.get_kind_display()}“{one.title[:30]}”，{number}人，{length(one.half_days)}。"
-
-
-def resembling(request: Request, form: VisitEntryForm) -> list[tuple[str, list[Problem]]]:
-    """The problems of the ledger that each typed line resembles; of many lines the first ones are looked at."""
-    on, near = clock.today(), []
-    for words in form.cleaned_data["problems"][:LOOKED_AT]:
-        found = similar(words, request.bureau, request.user, on, request.held)
-        near.append((words, [one.problem for one in found if one.share >= ALIKE][:3]))
-    return near
 
 
 @route(may=ENTRANTS, act=["activities.record", "activities.hear", "activities.convert"])
@@ -177,24 +165,4 @@ def void(request: Request, activity: Activity) -> HttpResponse:
         messages.success(request, "已作废，不再计入任何人的天数，记录保留。")
         return redirect(activity)
     context = {"form": form, "title": "活动记录作废", "back": activity.get_absolute_url(), "back_label": "返回"}
-    return render(request, "matters/one_form.html", context)
-
-
-@route(may=ENTRANTS, act="activities.convert")
-@once
-@load_activity
-def convert(request: Request, activity: Activity) -> HttpResponse:
-    """成果转化: what it was turned into."""
-    on = clock.today()
-    data = request.POST if request.method == "POST" else None
-    form = ConvertForm(data, matters=matters.visible(request.user, request.held, on))
-    if request.method == "POST" and form.is_valid():
-        try:
-            visits.convert(activity, by=request.user, on=on, **form.words())
-        except NotAllowed as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, "已登记成果转化。")
-            return redirect(activity)
-    context = {"form": form, "title": "成果转化", "back": activity.get_absolute_url(), "back_label": "返回"}
     return render(request, "matters/one_form.html", context)
