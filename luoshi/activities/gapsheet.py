@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from luoshi.activities.queries.quotas import GapRow, GapTable
-from luoshi.activities.rules.quotas import asks, gap_words, line
+from luoshi.activities.rules.quotas import asks, gap_words, so_far
 from luoshi.matters.sheet import plain
 
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
@@ -49,7 +49,7 @@ def write(file: IO[bytes], *, words: str, made: str, table: GapTable) -> None:
 def _values(row: GapRow) -> list[str]:
     found = [row.seat.unit, row.seat.name]
     for one in row.standings:
-        found += [line(one), gap_words(one)] if one is not None else ["不在要求范围", ""]
+        found += [so_far(one), gap_words(one)] if one is not None else ["不在要求范围", ""]
     return [*found, "；".join(one.reason for one in row.reasons)]
 
 

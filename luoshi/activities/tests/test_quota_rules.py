@@ -101,7 +101,7 @@ def test_moving_within_the_bureau_changes_nothing_and_a_gap_between_two_stays_is
 def test_a_plan_that_begins_in_march_asks_from_march():
     one = stands(asked(since=date(2026, 3, 1)), [(date(2026, 1, 8), 2)])
     assert one.need < 40 and one.total == 2, "what was studied before still counts"
-    assert any("2026-01-01至2026-02-28还没有这项要求" in told for told in explain(one))
+    assert any("2026-01-01至2026-02-28没有这项要求" in told for told in explain(one))
 
 
 def test_a_year_keeps_the_version_of_its_start_and_a_week_its_own():
@@ -158,6 +158,20 @@ def test_a_month_wants_one_stay_of_any_length_and_one_that_crosses_counts_in_bot
     one = stands(MONTHLY, [(date(2026, 3, 30), date(2026, 4, 2), 8), (date(2026, 5, 6), 0)], on=date(2026, 6, 30))
     assert one.done[:6] == (0, 0, 1, 1, 1, 0) and gap_words(one) == "1月、2月"
     assert one.state(5) is State.OPEN and closing(one, 7) and current(one) == "6月还差1次"
+
+
+@pytest.mark.clause("2.2.2.3b")
+def test_a_month_in_which_the_rule_began_or_one_was_hardly_there_asks_nothing():
+    begun = stands(asked(1, "TIME", "MONTH", since=date(2026, 8, 28)), on=date(2026, 12, 31))
+    assert [begun.state(place) for place in (6, 7, 8)] == [State.VOID, State.VOID, State.SHORT]
+    assert why_void(begun, 7) == "还没有要求"
+    joined = stands(MONTHLY, member=[(date(2026, 11, 30), None)])
+    assert joined.state(10) is State.VOID and why_void(joined, 10) == "在岗不到半数工作日"
+    assert why_void(joined, 9) == "不在本局" and joined.state(11) is State.OPEN
+    ended = stands(asked(1, "TIME", "MONTH", until=date(2026, 10, 8)))
+    assert why_void(ended, 9) == "已停止要求" and why_void(ended, 10) == "已停止要求"
+    week = stands(asked(0.5, "DAY", "WEEK", since=date(2026, 3, 4)))
+    assert week.state(9) is State.VOID and week.state(10) is State.SHORT
 
 
 @pytest.mark.clause("2.2.2.3a")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from luoshi.activities.models import Attendance, Shortfall
 from luoshi.activities.queries.quotas import clause_urls, records
+from luoshi.activities.rules import length
 from luoshi.activities.rules.quotas import (
     STATES,
     Standing,
@@ -53,7 +54,7 @@ class Face:
     clauses: list[tuple[str, str]]
     cells: list[Cell]
     short: list[dict[str, Any]]
-    records: list[Attendance]
+    records: list[tuple[Attendance, str]]
     more_records: bool
 
 
@@ -81,7 +82,7 @@ def face(one: Standing, person_id: int, bureau_id: int, reasons: tuple[Shortfall
         clause_urls(one.asked),
         [] if yearly else [cell(one, place) for place in range(len(one.periods))],
         short_periods(one, person_id, reasons),
-        rows[:RECORDS_MOST],
+        [(row, length(row.half_days)) for row in rows[:RECORDS_MOST]],
         len(rows) > RECORDS_MOST,
     )
 

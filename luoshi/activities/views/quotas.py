@@ -16,7 +16,7 @@ from luoshi.activities import gapsheet
 from luoshi.activities.forms.quotas import GapForm
 from luoshi.activities.queries import quotas as queries
 from luoshi.activities.queries.access import keeps
-from luoshi.activities.rules.quotas import asks, forecast, gap_words, line
+from luoshi.activities.rules.quotas import asks, forecast, gap_words, line, so_far
 from luoshi.activities.services.shortfalls import take_gaps
 from luoshi.activities.views.quota_faces import cell, face
 from luoshi.lib import clock
@@ -135,7 +135,7 @@ def table_row(row: queries.GapRow) -> dict[str, Any]:
         "seat": row.seat,
         "url": reverse("activities:quotas_of", args=[row.seat.person_id]),
         "cells": [
-            {"words": line(one), "gap": gap_words(one), "label": one.ask.label} if one is not None else None
+            {"words": so_far(one), "gap": gap_words(one), "label": one.ask.label} if one is not None else None
             for one in row.standings
         ],
         "reasons": [one.reason for one in row.reasons],

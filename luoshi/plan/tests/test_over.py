@@ -48,7 +48,8 @@ def test_it_says_of_every_day_what_rule_says(cast):
 
 @pytest.mark.clause("2.2.1.1c")
 def test_a_plans_clause_speaks_while_the_plan_runs(cast, duty):
-    services.confirm_duty(duty("每年学习不少于20天"), by=cast.office, on=date(2026, 11, 24), version=None)
+    asks = duty("每年学习不少于20天")
+    services.confirm_duty(asks, by=cast.office, on=date(2026, 11, 24), version=asks.version)
     plan = Rule.objects.get(slot="study_days_year").plan
     assert [one[2] for one in told(cast)] == [20]
     type(plan).objects.filter(pk=plan.pk).update(until_on=date(2026, 11, 30))

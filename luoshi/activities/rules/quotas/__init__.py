@@ -19,6 +19,7 @@ from luoshi.activities.rules.quotas.words import (
     forecast,
     gap_words,
     line,
+    so_far,
     told_periods,
     why_void,
 )
@@ -26,5 +27,5 @@ from luoshi.activities.rules.quotas.words import (
 __all__ = [
     "RHYTHMS", "STATES", "Ask", "Asked", "Away", "Credit", "Grid", "Period", "Share", "Standing", "State", "Version",
     "amount", "asks", "clipped", "closing", "current", "explain", "forecast", "gap_words", "joined", "line", "minus",
-    "periods", "spread", "standing", "told_periods", "why_void",
+    "periods", "so_far", "spread", "standing", "told_periods", "why_void",
 ]  # fmt: skip

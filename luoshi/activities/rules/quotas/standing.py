@@ -2,8 +2,9 @@
 
 Amounts are whole numbers: half-days where days are asked, half-hours where hours are, records where times are.
 The year (and half-year, quarter) is asked pro rata of the working days on which the person was in this bureau, not on
-long leave, and a rule spoke; always rounded down, in the person's favour. A week or month is asked whole, or not at all
-where no such working day lies in it. The yearly and the weekly figure are two tests; neither derives from the other.
+long leave, and a rule spoke; always rounded down, in the person's favour. A week or month is asked whole or not at all:
+not where the rule did not speak on all its working days, not where the person had no such day in it, or of a month less
+than half of them. The yearly and the weekly figure are two tests; neither derives from the other.
 """
 
 from __future__ import annotations
@@ -102,15 +103,21 @@ class Asked:
     _shares: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Share] = field(default_factory=dict)
     _members: dict[tuple[tuple[date, date | None], ...], tuple[Span, ...]] = field(default_factory=dict)
     _speaks: tuple[Span, ...] = ()
+    _spoken: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         spoken = ((one.first, one.last) for one in self.ask.versions)
         self._speaks = clipped(spoken, self.grid.first, self.grid.last)
+        self._spoken = self.grid.within(self._speaks)
 
     @property
     def speaks(self) -> tuple[Span, ...]:
         """The days of the year on which some version of the rule speaks."""
         return self._speaks
+
+    def spoken(self, place: int) -> int:
+        """On how many working days of a period the rule speaks."""
+        return self._spoken[place]
 
     def member(self, spans: tuple[tuple[date, date | None], ...]) -> tuple[Span, ...]:
         """The days of this year within a person's spans in the bureau."""
@@ -140,7 +147,9 @@ class Asked:
         full, of = self.full(place), self.grid.workdays[place]
         if not own or not full:
             return 0
-        if self.ask.rhythm not in PRO_RATA or own == of:
+        if self.ask.rhythm not in PRO_RATA:
+            return full if self._spoken[place] == of and (self.ask.rhythm == "WEEK" or own * 2 >= of) else 0
+        if own == of:
             return full
         return full * own // of // self.ask.step * self.ask.step
 

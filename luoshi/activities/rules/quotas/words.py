@@ -51,6 +51,16 @@ def line(one: Standing) -> str:
     return words + (f"，{len(one.short)}{counter}没有达到" if one.short else "")
 
 
+def so_far(one: Standing) -> str:
+    """The same without what is left, for a table that has a column for that."""
+    if one.nothing_asked:
+        return "今年不计"
+    if one.ask.rhythm == "YEAR":
+        return f"已记{amount(one.total, one.ask.unit)}，应有{amount(one.need, one.ask.unit)}"
+    counter = _COUNTERS[one.ask.rhythm]
+    return f"应计{one.owed}{counter}，已达到{one.met}{counter}"
+
+
 def current(one: Standing) -> str:
     """How the running period stands, in words; empty where none runs.
 
@@ -69,19 +79,20 @@ def current(one: Standing) -> str:
 
 def why_void(one: Standing, place: int) -> str:
     """Why a period asks nothing of this person."""
-    period = one.periods[place]
-    if not one.asked.grid.workdays[place]:
+    period, of = one.periods[place], one.asked.grid.workdays[place]
+    if not of:
         return "没有工作日"
     days: tuple[Span, ...] = ((period.first, period.last),)
-    if not any(one.asked.grid.within(minus(days, minus(days, one.asked.speaks)))):
-        return "还没有这项要求或已停止执行"
+    if (one.ask.rhythm not in PRO_RATA and one.asked.spoken(place) < of) or not one.asked.spoken(place):
+        first = one.asked.speaks[0][0] if one.asked.speaks else period.last
+        return "还没有要求" if period.first < first else "已停止要求"
     here = minus(days, minus(days, one.member))
     if not any(one.asked.grid.within(here)):
         return "不在本局"
     if not one.share.days[place]:
         leave = next((two.why for two in one.away if two.first <= period.last and period.first <= two.last), "离岗")
         return f"工作日都在{leave}期间"
-    return "在岗时间太短"
+    return "在岗不到半数工作日" if one.ask.rhythm not in PRO_RATA else "在岗时间太短"
 
 
 def forecast(one: Standing) -> str:
@@ -113,7 +124,7 @@ def told_periods(short: tuple[Period, ...], rhythm: str, most: int = 3) -> str:
     """
     if not short:
         return ""
-    names = "、".join(one.label for one in short[:most])
+    names = "、".join(one.label.partition("（")[0] for one in short[:most])
     return names if len(short) <= most else f"{names}等{len(short)}{_COUNTERS[rhythm]}"
 
 
@@ -159,7 +170,7 @@ def _arithmetic(one: Standing) -> list[str]:
 def _left_out(one: Standing) -> list[str]:
     grid = one.asked.grid
     year: tuple[Span, ...] = ((grid.first, grid.last),)
-    lines = [f"不计：{_dates(*span)}还没有这项要求或已停止执行" for span in minus(year, one.asked.speaks)]
+    lines = [f"不计：{_dates(*span)}没有这项要求" for span in minus(year, one.asked.speaks)]
     lines += [f"不计：{_dates(*span)}不在本局" for span in minus(year, one.member)]
     for two in one.away:
         first, last = max(two.first, grid.first), min(two.last, grid.last)
