@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from luoshi.activities import services as activities
 from luoshi.activities.models import Activity, Objection
 from luoshi.activities.services import visits
+from luoshi.commitments import services as promises
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
@@ -31,9 +32,14 @@ EVERYONE = (
 MAY_SEE = {"director", "leader", "office", "verifier", "inspector", "chief", "handler", "discipline"}
 """The issuing bureau's office, chiefs, verifier, inspection and discipline, the leader concerned, the lead unit."""
 LIST_PAGES = ("task_list", "list_add", "list_carry_on", "list_edit", "list_archive", "list_paper")
+CONCERN_PAGES = ("concern", "answer", "close", "hand_over", "list_problem", "reassign", "void_concern")
 MEETING_PAGES = ("meeting", "meeting_edit", "meeting_void", "meeting_minutes")
 MAY_SEE_TRAIL = {"auditor"}
 """The trail names what was done to which object; that is what the audit administrator is for."""
+
+
+PROMISES: dict[str, list] = {}
+"""The addresses of what `poison_promises` made."""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +59,44 @@ def poisoned(world):
     poison_a_list(world)
     poison_a_problem(world)
     poison_a_visit(world)
+    PROMISES.update(poison_promises(world))
     return matter
+
+
+def poison_promises(world) -> dict[str, list]:
+    """A published promise, a concern of planning's, a livelihood work; what everybody reads goes without CANARY."""
+    plain, due = POISON.replace(CANARY, "承诺"), STORY_DAY.replace(month=12)
+    found = promises.open_commitment(
+        bureau=world.bureau, person=world.leader, year=STORY_DAY.year + 1, phone=plain[:40], by=world.leader,
+        promises=[promises.Words(plain, plain, due)], on=STORY_DAY,
+    )  # fmt: skip
+    promises.publish(found, version=None, by=world.director, on=STORY_DAY)
+    one = found.promises.get()
+    told = promises.note_progress(one, words=plain, happened_on=STORY_DAY, by=world.chief, on=STORY_DAY)
+    promises.amend(
+        one, words=plain + "。", measure=plain, due_on=due, reason=plain, version=None, by=world.director, on=STORY_DAY
+    )
+    asked = promises.receive(
+        bureau=world.bureau, kind="URGENT", title=POISON, words=POISON, from_whom=POISON[:60], received_on=STORY_DAY,
+        leader=world.leader, unit=world.planning, by=world.office, on=STORY_DAY,
+    )  # fmt: skip
+    promises.answer(asked, words=POISON, version=None, by=world.chief, on=STORY_DAY)
+    work = promises.Work(plain, plain, world.planning, world.leader, due)
+    batch = promises.open_batch(
+        bureau=world.bureau, year=STORY_DAY.year, title=plain, works=[work], by=world.office, on=STORY_DAY
+    )
+    names = ("progress", "fulfil", "amend", "link")
+    return {
+        **{f"commitments:{name}": [one.pk] for name in names},
+        **{f"commitments:{name}": [asked.public_id] for name in CONCERN_PAGES},
+        **{f"commitments:item_{name}": [batch.items.get().pk] for name in ("finish", "edit", "hand_over", "void")},
+        **{
+            name: [batch.public_id] for name in ("commitments:batch", "commitments:batch_add", "portal:livelihood_docx")
+        },
+        "commitments": [found.public_id],
+        "commitments:void_progress": [told.pk],
+        "portal:commitments_docx": [STORY_DAY.year + 1, "notice"],
+    }
 
 
 def poison_a_problem(world) -> None:
@@ -115,6 +158,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "matters:recurrence_change": [recurrence.pk],
         "matters:recurrence_end": [recurrence.pk],
         "matters": [matter.public_id],
+        **PROMISES,
         "problems": [Problem.objects.latest("pk").public_id],
         **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
