@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the ten most frequent jobs ask of people: fields typed, clicks, and values asked for twice, counted in Chromium.
+"""What the eleven most frequent jobs ask of people: fields typed, clicks, and values asked for twice, counted in Chromium.
 
 python bench/burden.py [--show]      prints JSON; exit code 1 where a limit is passed
 
@@ -180,6 +180,62 @@ class Story:
         count.clicks += 1
         hand.told("已办结")
 
+    # -- a study of forty, a visit, a problem to its end
+
+    def study(self, count: Count) -> None:
+        """集体学习: forty of one unit, two of them away."""
+        hand = self.hand("1101", count)
+        hand.click(hand.page.get_by_role("link", name="活动记录").first)
+        hand.press("登记学习、会议")
+        hand.type(hand.page.get_by_label("名称或学习主题"), "学习安全生产法")
+        hand.click(hand.page.locator("label", has_text="业务知识").first)
+        hand.click(hand.page.get_by_label("选中规建股全部人员"))
+        unit = hand.page.locator("[data-unit]", has_text="规建股")
+        if unit.locator("[data-unit-open]").is_visible():
+            hand.click(unit.locator("[data-unit-open]"))
+        for absent in ("学员07", "学员23"):
+            hand.click(hand.page.get_by_label(absent, exact=True))
+        hand.press("登记")
+        hand.told(f"{STAFF + 1}人")  # 43 stand in the unit, two are away
+
+    def visit(self, count: Count) -> None:
+        """走访: half a day counts as research, two problems stand on the ledger."""
+        hand = self.hand("1002", count)
+        hand.click(hand.page.get_by_role("link", name="活动记录").first)
+        hand.press("登记走访、调研、蹲点")
+        hand.type(hand.page.get_by_label("去了哪里"), "河西安置房工地")
+        hand.click(hand.page.locator("label", has_text="工地").last)
+        hand.type(hand.page.get_by_label("发现的问题"), "塔吊限位器记录缺三个月\n西门洗车槽停用")
+        hand.press("登记")
+        hand.told("调研天数")
+
+    def rectify(self, count: Count) -> None:
+        """定整改措施: the office, from its desk; what the visit said is there."""
+        hand = self.hand("1101", count)
+        hand.click(hand.page.get_by_role("link", name="西门洗车槽停用").first)
+        hand.click(hand.page.locator("#acts").get_by_role("link", name="定整改措施").first)
+        form = hand.page.locator("#act-place, main").filter(has=hand.page.locator("[name=measure]")).first
+        form.locator("[name=measure]").wait_for()
+        hand.pick("select[name=unit]", "规建股")
+        hand.type("[name=cause]", "水泵损坏未及时报修")
+        hand.type("[name=measure]", "换泵，专人每天检查")
+        hand.type("[name=due_on]", "2026-10-15")
+        hand.press("定整改措施")
+        hand.told("整改中")
+
+    def strike_off(self, count: Count) -> None:
+        """申请销号 and 验收销号, each from the desk, by two people."""
+        hand = self.hand("1201", count)
+        hand.press("申请销号")
+        hand.type("[name=note]", "水泵已换，洗车槽当天启用。")
+        hand.press("申请销号")
+        hand.told("待验收")
+        hand = self.hand("1102", count)
+        hand.press("验收销号")
+        hand.type("[name=note]", "现场看过，正常冲洗。")
+        hand.press("验收销号")
+        hand.told("待回头看")
+
 
 JOBS: tuple[tuple[str, str, Callable[[Story, Count], None]], ...] = (
     ("hand_out", "会后交办四十件", Story.hand_out),
@@ -189,6 +245,10 @@ JOBS: tuple[tuple[str, str, Callable[[Story, Count], None]], ...] = (
     ("submit", "申请办结", Story.submit),
     ("verify", "核查", Story.verify),
     ("close", "办结", Story.close),
+    ("group_study", "登记四十人的集体学习", Story.study),
+    ("visit", "登记一次走访（两个问题）", Story.visit),
+    ("rectify", "定整改措施", Story.rectify),
+    ("strike_off", "申请销号、验收销号", Story.strike_off),
 )
 
 
