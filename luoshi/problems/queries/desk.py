@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
 
+from luoshi.lib.ondesk import Part, Todo
 from luoshi.matters.queries import clock_of
 from luoshi.matters.queries.lists import left_words
 from luoshi.matters.rules import State as MatterState
@@ -16,8 +18,9 @@ from luoshi.org.models import User
 from luoshi.org.rules import ADMINISTRATORS, Duty, Held
 from luoshi.problems.models import Problem, Rectification
 from luoshi.problems.queries.access import PUBLIC
+from luoshi.problems.queries.desk_selfcheck import CheckLine, check_desk
 from luoshi.problems.queries.people import MATTER_OPEN
-from luoshi.problems.rules import State
+from luoshi.problems.rules import MOVES, State
 from luoshi.problems.rules.dates import lamp
 
 LINES = 20
@@ -131,3 +134,36 @@ def _owed(user: User, held: Sequence[Held], on: date) -> dict[str, QuerySet[Prob
         Q(with_open_matters()) | ready_by_matters()
     )
     return wanted
+
+
+def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
+    """What of the ledger and of personal lists a person owes today (protocol: `lib.ondesk`)."""
+    parts = [
+        Part(f"problem_{group.key}", group.label, [_todo(one) for one in group.lines], reverse("problems:list"), group.more)
+        for group in problem_desk(user, held, on)
+    ]
+    checks = check_desk(user, held, on)
+    mine = [_check(one, one.check.round) for one in checks.mine]
+    review = [_check(one, str(one.check.person)) for one in checks.to_review]
+    rounds = [
+        Todo(one.round.title, one.round.get_absolute_url(), on=one.round.due_on, said=f"已通过{one.accepted}份，共{one.total}份")
+        for one in checks.rounds
+    ]
+    parts += [
+        Part.of("my_check", "我的问题清单", mine),
+        Part.of("review_check", "待审核的问题清单", review),
+        Part.of("check_rounds", "正在进行的个人查摆", rounds),
+    ]
+    return [one for one in parts if one.lines]
+
+
+def _todo(line: ProblemLine) -> Todo:
+    one = line.problem
+    day = one.look_back_on if line.act == "look_back" else one.due_on
+    url = reverse(f"problems:{line.act}", args=[one.public_id])
+    whose = str(one.unit or one.owner or "")
+    return Todo(one.title, one.get_absolute_url(), MOVES[line.act].label, url, whose, day, line.lamp, line.words)
+
+
+def _check(line: CheckLine, title: str) -> Todo:
+    return Todo(title, line.check.get_absolute_url(), line.act, line.url, on=line.check.due_on)
