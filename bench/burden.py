@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the eleven most frequent jobs ask of people: fields typed, clicks, and values asked for twice, counted in Chromium.
+"""What the eleven most frequent jobs ask of people, counted in Chromium: fields typed, clicks, values asked for twice.
 
 python bench/burden.py [--show]      prints JSON; exit code 1 where a limit is passed
 

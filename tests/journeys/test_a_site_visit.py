@@ -1,5 +1,8 @@
-"""一次走访: half a day on a site, entered once on a phone, counts as research and puts two problems on the ledger; one is
-handed out as a matter, one is put right at once; both are struck off by somebody else and looked at again at the year's end."""
+"""一次走访: half a day on a site, entered once on a phone, counts as research and puts two problems on the ledger.
+
+One is handed out as a matter, one is put right at once; both are struck off by somebody else and looked at again at
+the year's end, where one has held and the other has not.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,14 @@ def test_from_the_site_to_the_look_back(server, person):
     office.page.wait_for_url(lambda url: url.endswith(records))
     office.looks_right()
     (matter,) = links(office, r"/matters/[0-9a-f-]{36}/")
-    send(office, f"{basin}start/", unit=unit_of(office, basin), cause="水泵损坏", measure="换泵，专人每天检查", due_on="2026-10-15")
+    send(
+        office,
+        f"{basin}start/",
+        unit=unit_of(office, basin),
+        cause="水泵损坏",
+        measure="换泵，专人每天检查",
+        due_on="2026-10-15",
+    )
 
     # the unit does the work; another person strikes it off, and only when the matter is closed
     head, handler, verifier = person(HEAD), person(HANDLER), person(VERIFIER)

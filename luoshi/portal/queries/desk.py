@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from luoshi.activities.queries import desk as activities
+from luoshi.activities.queries.quotas import DeskLine, desk_lines
 from luoshi.commitments.queries import desk as commitments
 from luoshi.lib.ondesk import Part, Room
 from luoshi.matters import queries as matters
@@ -16,14 +18,20 @@ from luoshi.matters.queries.story import details
 from luoshi.matters.rules import Lamp, State
 from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
+from luoshi.problems.queries import desk as problems
 
-ROOMS: tuple[Room, ...] = (commitments,)
+ROOMS: tuple[Room, ...] = (problems, commitments, activities)
 """Every room that puts something on desks beside the matters; one that is to come is added here."""
 
 
 def parts(user: User, held: list[Held], on: date) -> list[Part]:
     """What the other rooms ask of a person today."""
     return [part for room in ROOMS for part in room.on_desk(user, held, on)]
+
+
+def quotas(user: User, held: list[Held], bureau_id: int, on: date) -> list[DeskLine]:
+    """学习和调研: the person's own, a line each, beside what is owed; told, never compared."""
+    return desk_lines(user, held, bureau_id, on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "owe": owe,
         "parts": parts,
+        "quotas": queries.quotas(request.user, request.held, request.bureau.pk, on) if business else [],
         "owed": sum(len(group["lines"]) for group in owe) + sum(len(part.lines) for part in parts),
         "waiting": groups(facts.waiting, {}),
         "tallies": queries.tallies(request.user, request.held, request.bureau.pk, on) if business else [],

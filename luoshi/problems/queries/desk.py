@@ -139,14 +139,25 @@ def _owed(user: User, held: Sequence[Held], on: date) -> dict[str, QuerySet[Prob
 def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
     """What of the ledger and of personal lists a person owes today (protocol: `lib.ondesk`)."""
     parts = [
-        Part(f"problem_{group.key}", group.label, [_todo(one) for one in group.lines], reverse("problems:list"), group.more)
+        Part(
+            f"problem_{group.key}",
+            group.label,
+            [_todo(one) for one in group.lines],
+            reverse("problems:list"),
+            group.more,
+        )
         for group in problem_desk(user, held, on)
     ]
     checks = check_desk(user, held, on)
     mine = [_check(one, one.check.round) for one in checks.mine]
     review = [_check(one, str(one.check.person)) for one in checks.to_review]
     rounds = [
-        Todo(one.round.title, one.round.get_absolute_url(), on=one.round.due_on, said=f"已通过{one.accepted}份，共{one.total}份")
+        Todo(
+            one.round.title,
+            one.round.get_absolute_url(),
+            on=one.round.due_on,
+            said=f"已通过{one.accepted}份，共{one.total}份",
+        )
         for one in checks.rounds
     ]
     parts += [
