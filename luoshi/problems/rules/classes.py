@@ -17,8 +17,9 @@ READERS = frozenset(
 KEEPERS = frozenset({Duty.OFFICE})
 DECIDERS = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.LEADER})
 """Who decides how a class is cured: a leader, or the office for him."""
-ALIKE = 0.24
-"""The share of pairs of characters, or a tag in common, from which two problems are shown together."""
+ALIKE, TAG = 0.3, 0.15
+"""The share of pairs of characters from which two problems are shown together; a tag in common helps by so much, so
+that two share words as well or several tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ def likeness(one: Told, other: Told) -> float:
     >>> round(likeness(a, b), 2)
     0.57
     >>> likeness(Told(1, "甲乙", ("推",)), Told(2, "丙丁", ("推",)))
-    0.25
+    0.15
     """
     mine, theirs = bigrams(fold(one.words)), bigrams(fold(other.words))
     least = min(len(mine), len(theirs))
     share = len(mine & theirs) / least if least else 0.0
-    return share + 0.25 * len(set(one.tags) & set(other.tags))
+    return share + TAG * len(set(one.tags) & set(other.tags))
 
 
 def clusters(told: Sequence[Told]) -> list[list[Told]]:

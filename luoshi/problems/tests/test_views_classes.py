@@ -164,3 +164,16 @@ def test_the_pages_cost_the_same_whatever_there_is(row, life, cast, enter):
         services.decide_cure(one, cure="NEW", title=f"办法{nth}", decided_by=cast.leader, by=cast.office, on=DAY)
         life.open(title=f"窨井盖松动第{nth}处")
     assert cost() == before
+
+
+def test_markup_in_what_people_write_is_text(life, cast, enter):
+    poison = "<script>alert(1)</script><img src=x>"
+    row = services.group([life.open(title=poison, tags=[poison])], bureau=cast.bureau, name=poison, root_cause=poison,
+                         by=cast.office, on=DAY)  # fmt: skip
+    services.decide_cure(row, cure="NEW", title=poison, reason=poison, decided_by=cast.leader, by=cast.office, on=DAY)
+    client = enter(cast.office)
+    life.open(title=poison)
+    urls = [reverse(f"problems:{name}") for name in ("classes", "institutions", "tags")]
+    for url in [*urls, row.get_absolute_url(), Institution.objects.get().get_absolute_url()]:
+        page = client.get(url).content
+        assert b"alert(1)" in page and b"<script>alert(1)" not in page and b"<img src=x" not in page, url

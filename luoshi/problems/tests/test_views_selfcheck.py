@@ -271,3 +271,20 @@ def test_the_pages_cost_the_same_whatever_the_number_of_lists(checks, cast, ente
     with asked(client) as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_markup_in_what_people_write_is_text(checks, cast, enter):
+    poison = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    services.suggest(checks.of(cast.handler), kind="DOOR", channel="PEER", words=poison, by=cast.chief, on=DAY)
+    checks.fill(cast.handler, row(poison, measure=poison), submit=False)
+    check = checks.of(cast.handler)
+    pages = [enter(cast.handler).get(fill_url(check)).content]
+    told = check.suggestions.get()
+    services.decline_suggestion(told, reason=poison, by=cast.handler, on=DAY)
+    checks.fill(cast.handler, row(poison, measure=poison, item=check.items.get().pk))
+    services.return_check(checks.of(cast.handler), reason=poison, by=cast.chief, on=DAY)
+    pages.append(enter(cast.handler).get(fill_url(check)).content)
+    checks.fill(cast.handler, row(poison, measure=poison, item=check.items.get().pk))
+    pages += [enter(who).get(check.get_absolute_url()).content for who in (cast.handler, cast.chief)]
+    for page in pages:
+        assert b"alert(1)" in page and b"<script>alert(1)" not in page and b"<img src=x" not in page
