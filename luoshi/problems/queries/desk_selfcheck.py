@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from luoshi.org.models import User
 from luoshi.org.rules import ADMINISTRATORS, Duty, Held
-from luoshi.problems.models import SelfCheck, SelfCheckRound
+from luoshi.problems.models import Problem, SelfCheck, SelfCheckRound
 from luoshi.problems.queries.selfcheck import checks_seen, lists_of
-from luoshi.problems.rules import CheckState
+from luoshi.problems.rules import CheckState, State
 
 LINES = 30
 
@@ -43,21 +43,27 @@ class CheckDesk:
     mine: list[CheckLine]
     """My lists that are to be filled in (new or returned)."""
     to_review: list[CheckLine]
+    added: list[Problem]
+    """Items that were added to a list accepted before: its reviewer looks at them and lets them begin."""
     rounds: list[RoundLine]
 
     @property
     def empty(self) -> bool:
-        return not (self.mine or self.to_review or self.rounds)
+        return not (self.mine or self.to_review or self.added or self.rounds)
 
 
 def check_desk(user: User, held: Sequence[Held], on: date) -> CheckDesk:
-    """The desk of a person: two queries, and for the office two more for each round whose day has not passed."""
+    """The desk of a person: three queries, and for the office two more for each round whose day has not passed."""
     seen = checks_seen(user, held).select_related("person")
     mine = seen.filter(person=user, state=CheckState.DRAFT).order_by("due_on", "id")[:LINES]
     review = seen.filter(reviewer=user, state=CheckState.SUBMITTED).order_by("submitted_on", "id")[:LINES]
+    added = Problem.objects.filter(
+        self_check__in=seen.filter(reviewer=user, state=CheckState.ACCEPTED).order_by(), state=State.FOUND
+    )
     return CheckDesk(
         [CheckLine(one, reverse("problems:self_check_fill", args=[one.public_id]), "填写") for one in mine],
         [CheckLine(one, one.get_absolute_url(), "审核") for one in review],
+        list(added.select_related("self_check__person").order_by("id")[:LINES]),
         _rounds(held, on),
     )
 

@@ -6,8 +6,10 @@ import pytest
 
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.notices.models import Notice
+from luoshi.org import queries as org
 from luoshi.problems import queries
 from luoshi.problems.models import Problem, SelfCheckAnswer, Suggestion
+from luoshi.problems.queries.desk_selfcheck import check_desk
 from luoshi.problems.queries.selfcheck import parts_by_kind
 from luoshi.problems.rules import Channel, StyleKind
 from luoshi.problems.services import selfcheck as services
@@ -190,6 +192,8 @@ def test_an_accepted_list_takes_one_more_which_the_reviewer_lets_begin(checks, c
     assert not SelfCheckAnswer.objects.get(check_list__person=cast.handler, kind="EASE").none
     assert "start" in queries.open_moves(cast.chief, item, DAY)
     assert Notice.objects.filter(kind="problems.check_add").get().user == cast.chief
+    assert check_desk(cast.chief, org.held(cast.chief, DAY), DAY).added == [item]
+    assert check_desk(cast.handler, org.held(cast.handler, DAY), DAY).empty
     assert verify().ok
 
 
