@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +12,20 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from luoshi.matters.queries.lists import MANY, PAGE, Clock, clock_of, left_words
+from luoshi.matters.rules import State as MatterState
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Held
-from luoshi.problems.models import Problem
+from luoshi.problems.models import Problem, Rectification
 from luoshi.problems.queries.access import public
 from luoshi.problems.queries.finding import ORDERS, STANDINGS, WAITING, ListFilter, filtered, late, look_due, stuck
+from luoshi.problems.queries.people import MATTER_OPEN
 from luoshi.problems.rules import OPEN, State
 from luoshi.problems.rules.ledger import overdue, waits_for
 from luoshi.workdays.rules import workdays_between
 
 NAMED = ("unit", "owner", "leader")
 STUCK_SHOWN = 8
+CLOSED = frozenset({MatterState.CLOSED, MatterState.ARCHIVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,34 @@ def lamp_of(problem: Problem, on: date, clock: Clock) -> tuple[str, str]:
     return ("red" if late else "amber" if near else "green"), left_words(due, on, clock.calendar)
 
 
-def row(problem: Problem, on: date, clock: Clock) -> Row:
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The matters through which a running problem is put right: which units still have one, and whether all closed."""
+
+    busy: tuple[str, ...] = ()
+    done: bool = False
+
+
+NOTHING = Handed()
+
+
+def handed(problems: Sequence[Problem]) -> dict[int, Handed]:
+    """What was handed out of each running problem in its present round, by key, in one query."""
+    keys = [one.pk for one in problems if one.state == State.RECTIFYING]
+    told: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = Rectification.objects.filter(problem__in=keys, cycle=F("problem__cycle")).order_by("id")
+    for pk, state, unit in found.values_list("problem_id", "matter__state", "matter__lead_unit__short_name"):
+        told[pk].append((state, unit))
+    return {
+        pk: Handed(
+            tuple(dict.fromkeys(unit for state, unit in those if state in MATTER_OPEN)),
+            all(state not in MATTER_OPEN for state, _ in those) and any(state in CLOSED for state, _ in those),
+        )
+        for pk, those in told.items()
+    }
+
+
+def row(problem: Problem, on: date, clock: Clock, matters: Handed = NOTHING) -> Row:
     """Make one row; `problem` has unit and owner loaded."""
     unit, owner = str(problem.unit or ""), str(problem.owner or "")
     lamp, label = lamp_of(problem, on, clock)
@@ -98,7 +129,7 @@ def row(problem: Problem, on: date, clock: Clock) -> Row:
         due_on=problem.due_on,
         waits=waits_for(
             problem.state, unit=unit, owner=owner, applied_on=problem.applied_on,
-            look_back_on=problem.look_back_on, held=problem.look_back_held,
+            look_back_on=problem.look_back_on, held=problem.look_back_held, busy=matters.busy, done=matters.done,
         ),
         returns=problem.returns,
         cycle=problem.cycle,
@@ -108,7 +139,8 @@ def row(problem: Problem, on: date, clock: Clock) -> Row:
 def rows(problems: Sequence[Problem], on: date) -> list[Row]:
     """Rows for a list, one clock a bureau."""
     clocks = {pk: clock_of(pk, on) for pk in {one.bureau_id for one in problems}}
-    return [row(one, on, clocks[one.bureau_id]) for one in problems]
+    through = handed(problems)
+    return [row(one, on, clocks[one.bureau_id], through.get(one.pk, NOTHING)) for one in problems]
 
 
 def in_ledger(user: User, held: Sequence[Held], bureau: Unit | None, on: date) -> QuerySet[Problem]:

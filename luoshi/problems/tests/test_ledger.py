@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from luoshi.problems import services
 from luoshi.problems.models import Problem, ProblemClass, SelfCheck
 from luoshi.problems.queries import listing
 from luoshi.problems.queries.finding import ORDERS, ListFilter
@@ -106,6 +107,45 @@ def test_a_page_costs_the_same_however_many_there_are(life, cast, enter):
     with asked(client) as many:
         assert len(client.get(LIST).context["page"].rows) == 13
     assert len(many) == len(few)
+
+
+def test_what_was_handed_out_waits_for_its_units(life, cast, enter):
+    one = life.open(title="交办的")
+    life.order(one, cast.planning, cast.quality)
+    row = enter(cast.office).get(LIST).context["page"].rows[0]
+    assert row.waits == f"{cast.planning}、{cast.quality}办结整改事项"
+
+
+@pytest.mark.clause("2.2.2.2b")
+def test_closed_is_not_solved_until_it_was_looked_at_again(life, cast, enter, monkeypatch):
+    one = life.to("CLOSED", title="销了的")
+    life.to("APPLIED", title="等验收的")
+    client = enter(cast.office)
+    row = next(row for row in client.get(LIST).context["page"].rows if row.title == "销了的")
+    assert (row.standing, row.lamp, row.lamp_label) == ("已销号，待回头看", "green", "已销号，待回头看")
+    assert titles(client, state="waiting") == ["销了的"] and titles(client, state="solved") == []
+    assert titles(client, state="applied") == ["等验收的"]
+    later = one.look_back_on + timedelta(days=3)
+    monkeypatch.setenv("LUOSHI_NOW", f"{later}T10:00")
+    client.logout()
+    client = enter(cast.office)
+    assert titles(client, look_due="1") == ["销了的"] and "回头看已过期" in client.get(LIST).content.decode()
+    services.hold_look_back(one, note="又走了一遍", by=cast.inspector, on=later)
+    row = next(row for row in client.get(LIST).context["page"].rows if row.title == "销了的")
+    assert (row.standing, row.lamp) == ("已解决", "done") and titles(client, state="solved") == ["销了的"]
+    assert titles(client, look_due="1") == [] and titles(client, state="waiting") == []
+
+
+def test_late_ones_and_those_sent_back_are_found(life, cast, enter, monkeypatch):
+    one = life.to("APPLIED", title="退回的")
+    services.return_closing(one, reason="没改好", by=cast.verifier, on=DAY)
+    life.to("RECTIFYING", title="快到的")
+    monkeypatch.setenv("LUOSHI_NOW", "2026-12-21T10:00")
+    client = enter(cast.office)
+    assert titles(client, returned="1") == ["退回的"]
+    assert sorted(titles(client, overdue="1")) == sorted(titles(client, stuck="1")) == ["快到的", "退回的"]
+    rows = {row.title: row for row in client.get(LIST).context["page"].rows}
+    assert rows["退回的"].lamp == "red" and rows["退回的"].returns == 1 and "逾期" in rows["退回的"].lamp_label
 
 
 @pytest.mark.clause("2.2.3.7")
