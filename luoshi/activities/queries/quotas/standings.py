@@ -73,20 +73,19 @@ def credits(
     else:  # what was entered before the year's first activity needs no look-up; the index of attendances holds the key
         year = Activity.objects.filter(Q(held_on__gte=first) | Q(until_on__gte=first), bureau_id=bureau_id)
         rows = rows.filter(activity_id__gte=year.aggregate(least=Min("pk"))["least"] or 0)
-    known: dict[str, Credit] = {}
-    found = {}
-    for pk, text in rows.order_by().values_list("person_id").annotate(all=Joined(_ONE)):
-        told = text.split(",")
-        for token in told:
-            if token not in known:
-                known[token] = _read(token)
-        found[pk] = [known[token] for token in told]
-    return found
+    known = _Known()
+    told = rows.order_by().values_list("person_id").annotate(all=Joined(_ONE))
+    return {pk: [known[token] for token in text.split(",")] for pk, text in told}
 
 
-def _read(token: str) -> Credit:
-    since, until, half_days = token.split("~")
-    return Credit(date.fromisoformat(since), date.fromisoformat(until) if until else None, int(half_days))
+class _Known(dict[str, Credit]):
+    """Each text of a record read once: many people were at the same sitting."""
+
+    def __missing__(self, token: str) -> Credit:
+        since, until, half_days = token.split("~")
+        read = Credit(date.fromisoformat(since), date.fromisoformat(until) if until else None, int(half_days))
+        self[token] = read
+        return read
 
 
 @dataclass(frozen=True, slots=True)
