@@ -106,7 +106,8 @@ def standings(
     """
     wanted = tuple(slots)
     people = members(year_book.bureau_id, year_book.first, year_book.last, on, year_book.leaders, users)
-    asked = year_book.of(wanted)
+    leading = any(one.leads for one in people.values())
+    asked = [(slot, what) for slot, what in year_book.of(wanted) if leading or slot not in LEADERS]
     marks = sorted({COUNTS[slot] for slot, _ in asked})
     told = {mark: credits(mark, year_book.bureau_id, year_book.first, year_book.last, on, users) for mark in marks}
     found = {}
