@@ -118,11 +118,10 @@ class Story:
         self.waiting_for_hand_out()
         self.waiting_for_approval()
         running.tell(self)
-        lists.tell(self.cast, self)
-        problems.tell(self)
-        talks.tell(self)
-        promises.tell(self.cast, self)
-        selfchecks.tell(self)
+        for part in (lists, promises):
+            part.tell(self.cast, self)
+        for later in (problems, talks, selfchecks):
+            later.tell(self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

@@ -57,6 +57,7 @@ def poisoned(world):
         matter, by=world.handler, kind="PRELIMINARY", done=POISON, obstacles=POISON, next_step=POISON, on=STORY_DAY
     )
     poison_a_list(world)
+    poison_a_trip(world)
     poison_a_problem(world)
     poison_a_visit(world)
     PROMISES.update(poison_promises(world))
@@ -146,12 +147,65 @@ def poison_a_list(world) -> None:
     )  # fmt: skip
 
 
+def poison_a_trip(world) -> None:
+    """A trip of planning's that was reported, a form of opinions and a talk, poisoned in the same way."""
+    from luoshi.activities.services import opinion_forms, talks, trips
+
+    journey = trips.Journey(
+        kind="OUTGOING", host=POISON, held_on=STORY_DAY, topics=[POISON], people=[world.chief, world.handler],
+        unit=world.planning,
+    )  # fmt: skip
+    trip = trips.ask_trip(bureau=world.bureau, journey=journey, by=world.chief, on=STORY_DAY, sure=True)
+    said = trips.Verdict(approved=True, words=POISON)
+    trips.decide_trip(trip, verdict=said, version=None, by=world.leader, on=STORY_DAY)
+    trips.report_trip(
+        trip, held_on=STORY_DAY, until_on=None, people=[world.chief, world.handler], cost=None, words=POISON,
+        lessons=[POISON], version=None, by=world.chief, on=STORY_DAY,
+    )  # fmt: skip
+    form = opinion_forms.issue_form(
+        bureau=world.bureau, title=POISON, unit=world.planning, issued_on=STORY_DAY, issued=9, by=world.chief,
+        on=STORY_DAY,
+    )  # fmt: skip
+    opinion_forms.tally_form(
+        form, returned=9, lines=[(POISON, 2)], none=False, version=None, by=world.chief, on=STORY_DAY
+    )
+    talks.record_talk(
+        bureau=world.bureau, kind="HEART_TALK", talker=world.chief, partners=[world.handler], held_on=STORY_DAY,
+        content=POISON, by=world.chief, on=STORY_DAY, sure=True,
+        follow_up=talks.FollowUpWords(POISON, STORY_DAY.replace(month=12)),
+    )  # fmt: skip
+
+
+def topic_values() -> dict[str, list]:
+    """The arguments of the topics beside the record of activities."""
+    from luoshi.activities.models import Lesson, OpinionForm, TalkFollowUp, TalkNote, Trip
+
+    row, form = TalkFollowUp.objects.latest("pk"), OpinionForm.objects.latest("pk")
+    note, trip = [TalkNote.objects.latest("pk").activity.public_id], [Trip.objects.latest("pk").activity.public_id]
+    talk = ("talk", "talk_amend", "talk_sign", "talk_paper", "talk_open", "talk_file", "talk_opinion", "follow_up_new")
+    journey = ("trip", "trip_decide", "trip_withdraw", "trip_report", "lesson_new")
+    forms = ("opinion_form", "opinion_form_blank", "opinion_form_tally", "opinion_form_void")
+    return {
+        **{f"activities:{name}": note for name in talk},
+        **{f"activities:{name}": trip for name in journey},
+        **{f"activities:{name}": [form.public_id] for name in forms},
+        **{f"activities:follow_up_{name}": [*note, row.pk] for name in ("done", "void")},
+        **{f"activities:lesson_{name}": [Lesson.objects.latest("pk").pk] for name in ("answer", "void")},
+        "activities:trip_file": [*trip, "letter"],
+        "activities:opinion_form_problem": [form.public_id, 0],
+        "activities:unit_relay": [form.unit_id],
+        "portal:talk_docx": note,
+        "portal:trip_docx": trip,
+    }
+
+
 def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
     task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
     recurrence = Recurrence.objects.latest("pk")
     objection = Objection.objects.latest("pk")
     values = {
+        **topic_values(),
         "activities": [Activity.objects.latest("pk").public_id],
         "activities:object": [objection.attendance_id],
         "activities:answer": [objection.pk],

@@ -30,13 +30,7 @@ class TalkForm(ActForm):
         User.objects.none(), label="谈话人（局领导）", widget=PickSelect, empty_label="请选择"
     )
     kind = forms.ChoiceField(label="谈话类型", choices=KINDS, widget=forms.RadioSelect)
-    partner = forms.ModelChoiceField(
-        User.objects.none(),
-        label="谈话对象",
-        widget=PickSelect,
-        empty_label="请选择",
-        help_text="可输入姓名或拼音首字母。",
-    )
+    partner = forms.ModelChoiceField(User.objects.none(), label="谈话对象", widget=PickSelect, empty_label="请选择")
     held_on = DayField(label="谈话日期")
     content = ProseField(
         label="谈话内容", rows=5, max_length=CONTENT_LONGEST, help_text="几句话即可，只有您和谈话对象能看。"

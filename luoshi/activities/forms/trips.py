@@ -84,7 +84,7 @@ class TripForm(PaperDecision, ActForm):
         self, data: Any = None, *, kind: str, bureau: Unit, roster: Roster, own_unit: Unit | None, on: date,
         office: bool, **kwargs: Any,
     ) -> None:  # fmt: skip
-        kwargs["initial"] = {"kind": kind, "held_on": on, "unit": own_unit or bureau, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"kind": kind, "unit": own_unit or bureau, **(kwargs.get("initial") or {})}
         super().__init__(data, **kwargs)
         self.bureau, self.on, self.outgoing = bureau, on, kind == ActivityKind.OUTGOING
         self.fields["people"].offer(roster)

@@ -29,7 +29,7 @@ def journey(cast: SimpleNamespace, **words) -> Journey:
 
 def ask(cast: SimpleNamespace, **words) -> Trip:
     """The head of planning asks, for himself and one of his people."""
-    return services.ask_trip(bureau=cast.bureau, journey=journey(cast, **words), by=cast.chief, on=DAY)
+    return services.ask_trip(bureau=cast.bureau, journey=journey(cast, **words), by=cast.chief, on=DAY, sure=True)
 
 
 def approved(cast: SimpleNamespace, **words) -> Trip:
