@@ -250,7 +250,19 @@ def _row(
 
 
 def _tell(problems: Sequence[Problem], *, bureau: Unit, by: User, on: date, key: str) -> None:
-    """One notice to each unit's head, and to the office of what has no unit; within the caller's act."""
+    """One notice to each unit's head, to the office of what has no unit, and to whoever is said to have accepted.
+
+    Within the caller's act. That a person accepted something on paper he learns here and may object.
+    """
+    accepted: dict[int, list[Problem]] = defaultdict(list)
+    for one in problems:
+        if one.closed_by is not None and one.closed_by_id != by.pk:
+            accepted[one.closed_by.pk].append(one)
+    for those in accepted.values():
+        notify(
+            [those[0].closed_by], bureau=bureau.pk, kind="problems.open", key=f"problems:sheet:{key}:accepted",
+            title=f"导入的台账写明您验收了{len(those)}件，请核对", url=f"{reverse('problems:list')}?state=waiting",
+        )  # fmt: skip
     live: dict[int | None, list[Problem]] = defaultdict(list)
     for one in problems:
         if one.state != State.CLOSED:

@@ -153,6 +153,15 @@ def test_changed_between_showing_and_saving_it_is_shown_anew(life, cast, enter):
     assert Problem.objects.get(pk=one.pk).measure == ""
 
 
+def test_merged_cells_and_dates_as_text_in_an_exported_sheet(life, cast, enter):
+    for title in "甲乙":
+        life.open(title=title)
+    table = Table(enter(cast.office)).put("乙", due_on="２０２６.12.31")
+    at = table.row("乙")
+    table.sheet.merge_cells(start_row=at, end_row=at + 1, start_column=HEADS["due_on"], end_column=HEADS["due_on"])
+    assert at == FIRST and made(table.send()) == [("整改时限", "", "2026-12-31")] * 2
+
+
 def test_doubled_and_forged_rows_are_refused_deleted_ones_left_alone(life, cast, enter):
     kept, gone = life.open(title="甲"), life.open(title="乙")
     table = Table(enter(cast.office))

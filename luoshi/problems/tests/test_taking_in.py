@@ -66,6 +66,7 @@ def test_an_older_ledger_is_taken_in_as_it_stands(life, cast, enter):
     assert "从台账“问题整改台账.xlsx”第3行导入，列为整改中" in client.get(one.get_absolute_url()).content.decode()
     told = Notice.objects.filter(kind="problems.open").values_list("user__name", "title")
     assert (cast.chief.name, "台账导入2件问题，请查看") in list(told)
+    assert (cast.verifier.name, "导入的台账写明您验收了1件，请核对") in list(told)
     services.apply_closing(one, note="已换", by=cast.handler, on=DAY)
     services.accept_closing(one, note="看过", by=cast.office, on=DAY)
 
