@@ -19,6 +19,9 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.ui.forms import PickSelect
 
+OFFERED = 300
+"""Matters offered to be linked, the newest first; a page must not grow with the years."""
+
 
 class CommitmentForm(Rows, ActForm):
     """起草, 修改: who (where the office writes), the phone, and a row for each promise."""
@@ -210,7 +213,12 @@ class LinkForm(ActForm):
 
     act_label = "关联"
     matter = forms.ModelChoiceField(
-        Matter.objects.none(), label="已有的督办事项", required=False, empty_label="没有，新立一件", widget=PickSelect
+        Matter.objects.none(),
+        label="已有的督办事项",
+        required=False,
+        empty_label="没有，新立一件",
+        widget=PickSelect({"data-filter": "输入事项名称或编号"}),
+        help_text="列出最近的300件。",
     )
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label="新立一件：牵头单位", required=False, empty_label="请选择",
@@ -222,7 +230,8 @@ class LinkForm(ActForm):
         bureau_id = promise.commitment.bureau_id
         linked = promise.links.filter(ended_on=None).values("matter_id")
         rows = seen.filter(bureau=bureau_id).exclude(pk__in=linked).exclude(state="CANCELLED").order_by("-pk")
-        self.fields["matter"].queryset = rows  # type: ignore[attr-defined]
+        newest = list(rows.values_list("pk", flat=True)[:OFFERED])
+        self.fields["matter"].queryset = Matter.objects.filter(pk__in=newest).order_by("-pk")  # type: ignore[attr-defined]
         self.fields["unit"].queryset = org.units_of(bureau_id, on)  # type: ignore[attr-defined]
         led = org.led_units(promise.commitment.person, on)
         self.initial.setdefault("unit", led[0] if len(led) == 1 else None)
