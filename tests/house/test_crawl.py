@@ -19,6 +19,7 @@ from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
+from tests.house import private_words
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -214,6 +215,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "matters": [matter.public_id],
         **PROMISES,
         "problems": [Problem.objects.latest("pk").public_id],
+        **private_words.places(),
         **{f"matters:{name}": [task_list.public_id] for name in LIST_PAGES},
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
         **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
@@ -240,6 +242,7 @@ def addresses(world, matter: Matter) -> list[str]:
         *sorted(set(found) - {reverse("account_logout")}),
         f"/matters/?q={CANARY}",
         f"/problems/similar/?title={CANARY}",
+        *private_words.items(),
         "/matters/?lamp=red",
         "/search/?q=alert",
     ]
@@ -272,6 +275,7 @@ def test_every_page_as_everybody(poisoned, undone, no_way_out, who):
             text = page.decode()
             assert "'unsafe" not in answer["Content-Security-Policy"], url
             assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cache-Control"] == "no-store", url
+            assert private_words.leaked(text, who) == [], f"{url} tells {who} of a personal list"
             outside = re.findall(r"(?:src|href|action)=\"(?:https?:)?//[^\"]+", text)
             assert outside == [], f"{url} points elsewhere: {outside}"
             if CANARY not in url and CANARY in text:

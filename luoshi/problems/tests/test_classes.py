@@ -37,6 +37,7 @@ def decide(row: ProblemClass, cast, **words) -> ProblemClass:
     return services.decide_cure(row, **(told | words))
 
 
+@pytest.mark.clause("2.2.2.2b")
 def test_problems_become_a_class_and_nobodys_form_is_disturbed(row, life, cast):
     one = row.problems.first()
     assert row.problems.count() == 2 and one.version == 1
@@ -155,6 +156,7 @@ def test_a_bad_institution_is_refused(cast, words, why):
         made_by.add_institution(bureau=cast.bureau, title="办法", by=cast.chief, on=DAY)
 
 
+@pytest.mark.clause("1.2")
 def test_tags_are_counted_by_quarter_as_problems_not_people(life, cast):
     life.open(tags=["推", "慢"])
     life.open(title="第二件", tags=["推"], found_on=DAY.replace(month=2, day=3))
