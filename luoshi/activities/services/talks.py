@@ -169,7 +169,7 @@ def open_talk(note: TalkNote, *, reason: str, by: User, on: date) -> TalkNote:
     if len(words) < 4 or len(words) > NEED_LONGEST:
         raise NotAllowed(f"请写明查阅理由（4到{NEED_LONGEST}字），谈话人会看到。")
     record(by, "activities.open_talk", note, bureau=note.activity.bureau_id, note=words)
-    _tell(note, note.talker, f"{by.name}查阅了您与{note.partner.name}的谈话记录，理由：{words}", f"opened:{by.pk}:{on}")
+    _tell(note, note.talker, f"{by.name}查阅了您的一份谈话记录，理由见记录", f"opened:{by.pk}:{on}")
     return note
 
 

@@ -117,7 +117,7 @@ def test_the_discipline_group_says_why_first_and_the_talker_reads_it(cast, enter
     assert client.get(docx).status_code == 200
     page = enter(cast.leader).get(note.get_absolute_url()).content.decode()
     assert "核查群众来信" in page and cast.discipline.name in page
-    assert Notice.objects.filter(user=cast.leader, title__contains="核查群众来信").count() == 1
+    assert Notice.objects.filter(user=cast.leader, title__contains="理由见记录").count() == 1
 
 
 def test_the_copy_and_the_scan_are_on_record(cast, enter):
