@@ -21,6 +21,13 @@ CAMPAIGN = (
     "/plan/phases/2/checks/", "/plan/phases/2/sign/", "/plan/phases/2/choose/", "/plan/phases/1/withdraw/",
     "/plan/groups/1/members/", "/plan/groups/1/edit/",
 )  # fmt: skip
+PROMISES = (
+    "/commitments/", "/commitments/notice/", "/commitments/fulfilment/", "/commitments/fulfilment/?outcome=PARTLY",
+    "/commitments/new/?year=2027", "/commitments/promises/4/amend/", "/commitments/promises/4/progress/",
+    "/commitments/promises/3/fulfil/", "/commitments/promises/3/link/", "/commitments/concerns/",
+    "/commitments/concerns/new/", "/commitments/livelihood/", "/commitments/livelihood/new/",
+    "/commitments/livelihood/items/2/finish/", "/commitments/livelihood/items/2/edit/",
+)  # fmt: skip
 STAFF = (
     "/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/",
     "/plan/1/campaign/", "/plan/1/responsibilities/", "/search/?q=一",
@@ -49,6 +56,15 @@ def test_the_offices_pages(server, person, size):
     own = sorted({one for one in pages if one.count("-") == 4 and one.endswith("/")})
     assert len(own) >= 8
     walk(office, own[:8])
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1366", "390"])
+def test_the_pages_of_promises(server, person, size):
+    office = person("1101", size)
+    walk(office, PROMISES)
+    for path in ("/commitments/", "/commitments/concerns/", "/commitments/livelihood/"):
+        office.go(path)
+        walk(office, [office.page.locator("main th a").first.get_attribute("href")])
 
 
 def test_everybodys_pages_on_the_phone(server, person):
