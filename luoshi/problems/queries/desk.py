@@ -32,6 +32,8 @@ LABELS = {
     "apply": "问题待整改",
 }
 """The groups, what others wait for first, and their words."""
+ACTS = {"confirm": "start"}
+"""The act that is offered where it is not the group's own: who says how it is put right has confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,11 @@ def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
 
 
 def _todo(line: ProblemLine) -> Todo:
-    one = line.problem
+    one, act = line.problem, ACTS.get(line.act, line.act)
     day = one.look_back_on if line.act == "look_back" else one.due_on
-    url = reverse(f"problems:{line.act}", args=[one.public_id])
+    url = reverse(f"problems:{act}", args=[one.public_id])
     whose = str(one.unit or one.owner or "")
-    return Todo(one.title, one.get_absolute_url(), MOVES[line.act].label, url, whose, day, line.lamp, line.words)
+    return Todo(one.title, one.get_absolute_url(), MOVES[act].label, url, whose, day, line.lamp, line.words)
 
 
 def _check(line: CheckLine, title: str) -> Todo:

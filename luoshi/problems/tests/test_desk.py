@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from luoshi.notices.models import Notice
 from luoshi.org import queries as org
@@ -114,3 +116,16 @@ def test_a_reminder_of_a_personal_item_does_not_say_what_it_is(life, cast):
     services.remind(on=DUE, now=at(DUE))
     (notice,) = Notice.objects.filter(kind="problems.remind")
     assert notice.user == cast.handler and "担责" not in notice.title
+
+
+def test_the_hall_prints_each_line_with_its_act(life, cast, enter, monkeypatch):
+    monkeypatch.setenv("LUOSHI_NOW", f"{DAY.isoformat()}T10:00")
+    one = life.open()
+    page = enter(cast.chief).get(reverse("portal:desk")).content.decode()
+    assert "问题待确认" in page and one.title in page and f"{one.get_absolute_url()}start/?back=desk" in page
+    form = {"submission": str(uuid.uuid4()), "version": 1, "cause": "老化", "measure": "更换", "due_on": "2026-12-18",
+            "pace": "BY_DATE", "back": "desk"}  # fmt: skip
+    answer = enter(cast.chief).post(f"{one.get_absolute_url()}start/", form)
+    assert answer["Location"] == reverse("portal:desk")
+    life.item()
+    assert "担责" not in enter(cast.office).get(reverse("portal:desk")).content.decode()
