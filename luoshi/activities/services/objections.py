@@ -10,6 +10,7 @@ from django.urls import reverse
 from luoshi.activities.models import Activity, Attendance, Objection
 from luoshi.activities.queries.access import keeps
 from luoshi.activities.rules import COUNTING, KEEPERS
+from luoshi.activities.services.feeding import feed
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters.queries import said_of
 from luoshi.notices.services import notify
@@ -90,6 +91,7 @@ def _change(attendance: Attendance, **changes: object) -> list[Attendance]:
     Attendance.objects.filter(pk=attendance.pk).update(**changes)
     Activity.objects.filter(pk=attendance.activity_id).update(version=F("version") + 1)
     attendance.refresh_from_db()
+    feed([attendance.activity])
     return [attendance]
 
 
