@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.documents.problems import closing_form, ledger_form
 from luoshi.lib import clock
-from luoshi.org.access import route
+from luoshi.org.access import STAFF, route
 from luoshi.portal.views.papers import _paper
 from luoshi.problems.forms.listing import address
 from luoshi.problems.models import Problem
@@ -40,7 +40,7 @@ def ledger_docx(request: Request) -> HttpResponse:
     return _paper(ledger_form(facts), f"问题整改台账 {on}.docx")
 
 
-@route(may=SEERS)
+@route(may=STAFF)
 @require_safe
 @load_problem
 def closing_docx(request: Request, problem: Problem) -> HttpResponse:

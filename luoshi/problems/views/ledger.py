@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.lib import clock
 from luoshi.org import queries as org
-from luoshi.org.access import route
+from luoshi.org.access import STAFF, route
 from luoshi.org.rules import ADMINISTRATORS, Duty
 from luoshi.problems.forms.listing import MARKS, NAMED, QUIET, STANDINGS, FilterForm, address, wanted, words
 from luoshi.problems.models import Problem
@@ -207,7 +207,7 @@ def beside(problem: Problem, on: date, back: str) -> dict[str, Any]:
     return {"problem": problem, "row": listing.rows([problem], on)[0], "said": listing.said(problem), "close": back}
 
 
-@route(may=SEERS)
+@route(may=STAFF)
 @require_safe
 @load_problem
 def pane(request: Request, problem: Problem) -> HttpResponse:
