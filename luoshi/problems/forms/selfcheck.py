@@ -127,6 +127,8 @@ class FillForm(ActForm):
             kept = [row for row in [*rows, *blanks] if self._kept(row)]
             for row in kept:
                 self._check(row)
+            if kept and self.fields[f"none-{kind}"].initial:
+                cleaned[f"none-{kind}"] = False  # ticked at an earlier time; what is written now holds
             if cleaned.get(f"none-{kind}") and kept:
                 self.add_error(f"none-{kind}", f"“{label}”写了问题又勾了“没有此类问题”，请留一样。")
             elif self.submits and not cleaned.get(f"none-{kind}") and not kept:
