@@ -153,6 +153,10 @@ def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
     checks = check_desk(user, held, on)
     mine = [_check(one, one.check.round) for one in checks.mine]
     review = [_check(one, str(one.check.person)) for one in checks.to_review]
+    added = [
+        Todo(one.title, one.get_absolute_url(), whose=str(one.self_check.person) if one.self_check else "")
+        for one in checks.added
+    ]
     rounds = [
         Todo(
             one.round.title,
@@ -165,6 +169,7 @@ def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
     parts += [
         Part.of("my_check", "我的问题清单", mine),
         Part.of("review_check", "待审核的问题清单", review),
+        Part.of("added_items", "清单里新加的问题", added),
         Part.of("check_rounds", "正在进行的个人查摆", rounds),
     ]
     return [one for one in parts if one.lines]
