@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from luoshi.activities.views import findings, listing, objections, recording
+from luoshi.activities.views import findings, importing, listing, objections, recording
 from luoshi.activities.views.addresses import TOPICS
 
 app_name = "activities"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("objections/", objections.objections, name="objections"),
     path("objections/<int:pk>/answer/", objections.answer, name="answer"),
     path("new/", recording.new, name="new"),
+    path("import/", importing.import_past, name="import"),
+    path("import/blank/", importing.import_blank, name="import_blank"),
     path("visits/new/", recording.visit, name="visit"),
     path("<uuid:public_id>/", listing.detail, name="detail"),
     path("<uuid:public_id>/edit/", recording.edit, name="edit"),

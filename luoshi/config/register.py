@@ -261,6 +261,7 @@ ACT_WORDS: dict[str, str] = {
     "problems.void_institution": "制度作废",
     "problems.take_institutions": "导出、下载制度材料",
     "activities.record": "登记活动",
+    "activities.import": "导入以往活动",
     "activities.edit": "修改活动",
     "activities.void": "活动作废",
     "activities.object": "提出异议",

@@ -64,3 +64,56 @@ def alike(
     for pk, name in shared.values_list("activity_id", "person__name"):
         both.setdefault(pk, []).append(name)
     return [AlikeLine(one, tuple(both.get(one.pk, ()))) for one in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One that stands entered, as far as it tells whether another is the same."""
+
+    activity: Activity
+    people: frozenset[int]
+
+    @property
+    def words(self) -> str:
+        one = self.activity
+        return f"{one.held_on} {one.get_kind_display()}“{one.title}”，由{one.entered_by.name}于{one.entered_on}登记"
+
+
+class Entered:
+    """All that stands entered in a bureau in a time, by month, so that many can be held against it."""
+
+    def __init__(self, standing: Sequence[Standing]) -> None:
+        self.months: dict[int, list[Standing]] = {}
+        for one in standing:
+            for month in _months(one.activity.held_on, one.activity.until_on or one.activity.held_on):
+                self.months.setdefault(month, []).append(one)
+
+    def like(
+        self, *, kind: str, first: date, last: date, title: str, place: str, people: Collection[int]
+    ) -> Standing | None:
+        """The first of the same kind on one of these days with the same title or place or one of these people."""
+        kinds = family(kind)
+        for month in _months(first, last):
+            for there in self.months.get(month, ()):
+                one = there.activity
+                if one.kind not in kinds or one.held_on > last or (one.until_on or one.held_on) < first:
+                    continue
+                if one.title == title or (place and one.place == place) or not there.people.isdisjoint(people):
+                    return there
+        return None
+
+
+def _months(first: date, last: date) -> range:
+    return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
+
+
+def entered_between(bureau_id: int, first: date, last: date) -> Entered:
+    """Everything that stands entered in a bureau in a time, with whom it names; two queries however much."""
+    found = Activity.objects.filter(bureau=bureau_id, void=False, held_on__lte=last)
+    found = found.filter(Q(held_on__gte=first) | Q(until_on__gte=first))
+    rows = list(found.select_related("entered_by").order_by("held_on", "pk"))
+    people: dict[int, set[int]] = {}
+    told = Attendance.objects.filter(activity__in=found.order_by(), void=False).values_list("activity_id", "person_id")
+    for pk, person in told:
+        people.setdefault(pk, set()).add(person)
+    return Entered([Standing(one, frozenset(people.get(one.pk, ()))) for one in rows])

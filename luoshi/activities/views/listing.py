@@ -14,6 +14,7 @@ from luoshi.activities import queries, services
 from luoshi.activities.forms.listing import ListForm
 from luoshi.activities.models import Activity, TalkNote
 from luoshi.activities.rules import ENTRANTS, FIELD, GROUPS, KEEPERS, TALKS, TRIPS, length
+from luoshi.activities.services.importing import IMPORTERS
 from luoshi.activities.views.loaders import Request, file_answer, load_activity
 from luoshi.lib import clock
 from luoshi.matters.queries import said_of
@@ -58,6 +59,7 @@ def listing(request: Request) -> HttpResponse:
         "void_url": address(request.GET, void="" if wanted.void else "1"),
         "next": f"{address(request.GET)}&after={page.next_key}" if page.next_key else "",
         "first": address(request.GET) if request.GET.get("after") else "",
+        "may_import": bool(IMPORTERS & request.duties),
         "objections": queries.objections_to_answer(request.held).count() if KEEPERS & request.duties else 0,
     }
     return render(request, "activities/list.html", context)
