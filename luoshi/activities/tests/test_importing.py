@@ -288,3 +288,27 @@ def test_several_hundred_rows_are_taken_in_one_quick_step(cast, enter):
     took = time.process_time() - began
     assert Activity.objects.count() == 500 and importing.MOST > 500
     assert read < 4 and took < 4, (read, took)
+
+
+def test_reading_and_saving_ask_no_more_of_many_rows_than_of_few(cast):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from luoshi.activities.import_sheet import LAYOUT
+    from luoshi.activities.taking_in import take_in
+    from luoshi.matters.sheet import Book, read
+
+    def counted(year: int, many: int) -> tuple[int, int]:
+        days = [date(year, 1, 1) + timedelta(nth) for nth in range(many)]
+        grid = [HEADS, *(list(row(day, people=f"{cast.planning}、{cast.leader.name}", title=str(day))) for day in days)]
+        book, token = Book(read(grid, layout=LAYOUT)), staged(cast.office)
+        with CaptureQueriesContext(connection) as reading:
+            intake = take_in(book, bureau=cast.bureau, user=cast.office, on=TODAY)
+        drafts = [one.draft for one in intake.fresh]
+        with CaptureQueriesContext(connection) as saving:
+            made = import_activities(drafts, bureau=cast.bureau, token=token, by=cast.office, on=TODAY)
+        assert len(made) == many
+        return len(reading), len(saving)
+
+    few, many = counted(2023, 2), counted(2024, 60)
+    assert few[0] == many[0] and many[1] - few[1] < 10, (few, many)  # a bulk step is cut into parts, never into rows
