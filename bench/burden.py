@@ -190,9 +190,9 @@ class Story:
         hand.type(hand.page.get_by_label("名称或学习主题"), "学习安全生产法")
         hand.click(hand.page.locator("label", has_text="业务知识").first)
         hand.click(hand.page.get_by_label("选中规建股全部人员"))
-        unit = hand.page.locator("[data-unit]", has_text="规建股")
-        if unit.locator("[data-unit-open]").is_visible():
-            hand.click(unit.locator("[data-unit-open]"))
+        head = hand.page.locator(".people-head", has_text="规建股")
+        if head.locator("button").inner_text() == "展开":
+            hand.click(head.locator("button"))
         for absent in ("学员07", "学员23"):
             hand.click(hand.page.get_by_label(absent, exact=True))
         hand.press("登记")

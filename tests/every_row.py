@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,10 @@ WANTED: dict[str, dict[str, Any]] = {
     "org.PendingGrant": {"state": "PROPOSED", "decided_by": None, "decided_on": None},
     "matters.Matter": {"state": "DRAFT", "number": 9001, "year": 2026},
     "workdays.OfficeHoursOrder": {"digest_at": time(10)},
+    "commitments.Amendment": {"decided_on": DAY, "on": DAY},
+    "commitments.Promise": {"outcome": ""},
+    "commitments.Progress": {"kind": "PROGRESS", "outcome": ""},
+    "commitments.LivelihoodItem": {"void_reason": ""},
 }
 """Where the database's own constraints want a particular value."""
 
@@ -36,10 +41,15 @@ def value_for(field: models.Field, cast: SimpleNamespace, nth: int) -> Any:
     remote = field.remote_field.model if field.remote_field is not None else None
     if remote is not None:
         if remote._meta.label == "org.User":
-            return list(apps.get_model("org.User").objects.order_by("pk"))[nth]
+            people = list(apps.get_model("org.User").objects.order_by("pk"))
+            return people[nth % len(people)]
         if remote is field.model:
             return None
-        return remote._base_manager.order_by("pk").last() if not field.unique else record_one(remote, cast)
+        rows = remote._base_manager.order_by("pk")
+        if not field.unique:
+            return rows.last()
+        taken = field.model._base_manager.exclude(**{field.name: None}).values(field.attname)
+        return rows.exclude(pk__in=taken).last() or record_one(remote, cast)
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, models.DateTimeField):
@@ -58,6 +68,8 @@ def value_for(field: models.Field, cast: SimpleNamespace, nth: int) -> Any:
         return {"由来": "示例"}
     if isinstance(field, models.BinaryField):
         return b"sealed"
+    if isinstance(field, models.DecimalField):
+        return Decimal(7)
     if isinstance(field, models.IntegerField):
         return 2026 if "year" in field.name else 7
     if isinstance(field, models.EmailField):
@@ -117,6 +129,8 @@ def other_value(field: models.Field, row: models.Model, sqlite: bool) -> Any:
         return "11:11:00"
     if isinstance(field, models.JSONField):
         return '{"z": 9}'
+    if isinstance(field, models.DecimalField):
+        return 31
     if isinstance(field, models.IntegerField | models.AutoField | models.ForeignKey):
         if isinstance(now, uuid.UUID):
             return uuid.uuid4().hex if sqlite else uuid.uuid4()
