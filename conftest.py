@@ -8,10 +8,12 @@ sysadmin, secadmin, auditor: the three administrators. Units: bureau, planning, 
 
 from __future__ import annotations
 
-import pickle
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
+
+from tests.ground import ground
 
 PASSWORD = "Correct-horse-9-battery"
 
@@ -23,55 +25,62 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-_KEPT: dict[str, bytes] = {}
+def _people() -> SimpleNamespace:
+    from luoshi.demo.people import build_people
+
+    return build_people(PASSWORD)
 
 
-def _rows():
-    """Every row of our own tables as it stands, table by table."""
-    from django.apps import apps
+def _calendars() -> None:
+    from luoshi.workdays.services import load_official
 
-    found = []
-    for model in apps.get_models():
-        if model.__module__.startswith("luoshi."):
-            rows = list(model._base_manager.order_by("pk"))
-            for row in rows:
-                for name, value in vars(row).items():
-                    if isinstance(value, memoryview):
-                        setattr(row, name, bytes(value))
-            if rows:
-                found.append((model, rows))
-    return found
+    load_official(by=None, on=date(2026, 9, 1))  # adds nothing where they lie
 
 
-def _lay(found):
-    """Put kept rows back under their own keys, and the sequences after them."""
-    from django.core.management.color import no_style
-    from django.db import connection
+def _people_under_calendars() -> dict[str, SimpleNamespace]:
+    cast = _people()
+    _calendars()
+    return {"cast": cast}
 
-    for model, rows in found:
-        model._base_manager.bulk_create(rows)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in found]):
-            cursor.execute(statement)
+
+def _story() -> dict[str, SimpleNamespace]:
+    """The sample bureau with its whole story, as of 24 November 2026."""
+    from luoshi.demo.universe import build
+
+    world = build(password=PASSWORD, today=date(2026, 11, 24))
+    return {"cast": world, "story": world}
+
+
+ground.keep("cast", lambda: {"cast": _people()})
+ground.keep("official", _people_under_calendars, also=["life"])
+ground.keep("story", _story, now="2026-11-24T10:00", also=["world_here"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    ground.settle(item.fixturenames, marked=item.get_closest_marker("django_db") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    ground.blocker = django_db_blocker
+    yield
+    with django_db_blocker.unblock():
+        ground.clear()
+    ground.blocker = None
 
 
 @pytest.fixture
 def cast(db) -> SimpleNamespace:
-    """Made once by services; every later test lays the same rows down again, as making them takes half a second."""
-    from django.db import connection
+    """Everybody, as `build_people` made them by services."""
+    return ground.handed("cast") or _people()
 
-    from luoshi.demo.people import build_people
-    from luoshi.org.models import User
 
-    if User.objects.exists():
-        return build_people(PASSWORD)
-    if connection.vendor not in _KEPT:
-        _KEPT[connection.vendor] = pickle.dumps((build_people(PASSWORD), _rows()))
-        people, _ = pickle.loads(_KEPT[connection.vendor])
-        return people
-    people, found = pickle.loads(_KEPT[connection.vendor])
-    _lay(found)
-    return people
+@pytest.fixture
+def official(cast) -> SimpleNamespace:
+    """The cast, under the official calendars of the years the product knows."""
+    _calendars()
+    return cast
 
 
 @pytest.fixture

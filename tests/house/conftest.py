@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from tests.ground import ground
+
 STORY_DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    from luoshi.demo.universe import build
-
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(password="Correct-horse-9-battery", today=STORY_DAY)
+        yield ground.put("story")["story"]
         transaction.set_rollback(True)
 
 

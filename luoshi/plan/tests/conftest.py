@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from conftest import PASSWORD
+from luoshi.demo.people import build_people
 from luoshi.plan import services
 from luoshi.plan.models import Duty
+from luoshi.workdays.services import load_official
+from tests.ground import ground
 
 TODAY = date(2026, 11, 24)
 PLAN = """云岭县住房和城乡建设局“件件有回音”行动实施方案
@@ -39,10 +43,29 @@ PLAN = """云岭县住房和城乡建设局“件件有回音”行动实施方�
 """
 
 
+def _imported(cast):
+    return services.import_plan(bureau=cast.bureau, content=PLAN, by=cast.office, on=TODAY)
+
+
+def _small_plan():
+    cast = build_people(PASSWORD)
+    return {"cast": cast, "version": _imported(cast)}
+
+
+def _small_plan_under_calendars():
+    made = _small_plan()
+    load_official(by=None, on=TODAY)
+    return made
+
+
+ground.keep("version", _small_plan, now="2026-11-24T09:30")
+ground.keep("work", _small_plan_under_calendars, now="2026-11-24T09:30")
+
+
 @pytest.fixture
 def version(cast):
     """The plan of our own words, first version, imported today by the office."""
-    return services.import_plan(bureau=cast.bureau, content=PLAN, by=cast.office, on=TODAY)
+    return ground.handed("version") or _imported(cast)
 
 
 @pytest.fixture

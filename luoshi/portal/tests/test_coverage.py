@@ -22,6 +22,7 @@ from luoshi.plan.tests.test_versions import adopt
 from luoshi.portal.queries.coverage import ROOMS
 from luoshi.portal.rules import COLUMNS, RECORDS, Stand
 from tests.counting import asked
+from tests.ground import ground
 
 pytestmark = pytest.mark.django_db
 PLACE = "二/3/二是"
@@ -163,7 +164,7 @@ def world_here(db, monkeypatch):
     from luoshi.demo.universe import build
 
     monkeypatch.setenv("LUOSHI_NOW", "2026-11-24T10:00")
-    return build(password="Correct-horse-9-battery", today=TODAY)
+    return ground.handed("story") or build(password="Correct-horse-9-battery", today=TODAY)
 
 
 def test_nobody_learns_what_he_may_not_see(cast, enter, url, work):

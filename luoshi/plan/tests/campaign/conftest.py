@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from conftest import PASSWORD
+from luoshi.demo.people import build_people
 from luoshi.plan import services as plan_services
 from luoshi.plan.campaign import proposals
 from luoshi.plan.models import Duty, Phase, Plan
@@ -15,6 +17,7 @@ from luoshi.plan.services.campaign.gates import Finding
 from luoshi.plan.services.campaign.group import Chosen
 from luoshi.plan.services.campaign.phases import PhaseWords
 from luoshi.workdays import services as workdays
+from tests.ground import ground
 
 TODAY = date(2026, 11, 24)
 TEXT = """云岭县住房和城乡建设局“步步有回应”活动实施方案
@@ -42,9 +45,7 @@ def fixed_day(monkeypatch):
     monkeypatch.setenv("LUOSHI_NOW", "2026-11-24T09:30")
 
 
-@pytest.fixture
-def plan(cast) -> Plan:
-    """The plan imported today, every duty of it confirmed; 规建股 owns the one of the 分解表."""
+def _confirmed(cast) -> Plan:
     workdays.load_official(by=None, on=TODAY)
     version = plan_services.import_plan(bureau=cast.bureau, content=TEXT, by=cast.office, on=TODAY)
     duties = list(Duty.objects.filter(clause__version=version))
@@ -52,6 +53,25 @@ def plan(cast) -> Plan:
     plan_services.confirm_many([(one, one.version) for one in duties if one != owned], by=cast.office, on=TODAY)
     plan_services.confirm_duty(owned, by=cast.office, on=TODAY, version=owned.version, owner_unit=cast.planning)
     return version.plan
+
+
+def _campaign():
+    cast = build_people(PASSWORD)
+    return {"cast": cast, "campaign_plan": _confirmed(cast)}
+
+
+ground.keep("campaign_plan", _campaign, now="2026-11-24T09:30")
+
+
+@pytest.fixture
+def campaign_plan(cast) -> Plan:
+    return ground.handed("campaign_plan") or _confirmed(cast)
+
+
+@pytest.fixture
+def plan(campaign_plan) -> Plan:
+    """The plan imported today, every duty of it confirmed; 规建股 owns the one of the 分解表."""
+    return campaign_plan
 
 
 @pytest.fixture
