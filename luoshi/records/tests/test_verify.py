@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 
 from luoshi.lib import clock
 from luoshi.records import rules
@@ -18,6 +20,7 @@ from luoshi.records.rows import plain
 from luoshi.records.services.files import place
 from luoshi.records.verify import export_heads, read_heads, verify
 from tests.every_row import evidence, fill, other_value, record_one
+from tests.ground import ground
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
 LABELS = list(settings.LUOSHI_PROTECTED_TABLES)
@@ -27,11 +30,24 @@ class Undo(Exception):
     """Leaves the savepoint, so that each trial starts from the same data."""
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A row in every table, made once; each test has it as it was, and a copy of the files."""
+    folder = tmp_path_factory.mktemp("evidence")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        cast = ground.put("cast")["cast"]
+        fill(cast)
+        yield cast, folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def full(cast, tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-    fill(cast)
-    return cast
+def full(db, filled, tmp_path, settings):
+    cast, folder = filled
+    settings.MEDIA_ROOT = shutil.copytree(folder, tmp_path / "evidence")
+    with transaction.atomic():
+        yield cast
+        transaction.set_rollback(True)
 
 
 def run(statement, *values):
