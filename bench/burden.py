@@ -90,6 +90,10 @@ class Hand:
         button = main.get_by_role("button", name=name, exact=True)
         self.click(button.first if button.count() else main.get_by_role("link", name=name, exact=True).first)
 
+    def left(self, part: str) -> None:
+        """The act's page was left: it was saved."""
+        self.page.wait_for_url(lambda url: part not in url)
+
     def told(self, words: str) -> None:
         """The page says so: the job was done."""
         self.page.get_by_text(words).first.wait_for()
@@ -202,7 +206,7 @@ class Story:
         """走访: half a day counts as research, two problems stand on the ledger."""
         hand = self.hand("1002", count)
         hand.click(hand.page.get_by_role("link", name="活动记录").first)
-        hand.press("登记走访、调研、蹲点")
+        hand.press("登记走访、调研")
         hand.type(hand.page.get_by_label("去了哪里"), "河西安置房工地")
         hand.click(hand.page.locator("label", has_text="工地").last)
         hand.type(hand.page.get_by_label("发现的问题"), "塔吊限位器记录缺三个月\n西门洗车槽停用")
@@ -229,12 +233,12 @@ class Story:
         hand.press("申请销号")
         hand.type("[name=note]", "水泵已换，洗车槽当天启用。")
         hand.press("申请销号")
-        hand.told("待验收")
+        hand.left("/apply/")
         hand = self.hand("1102", count)
         hand.press("验收销号")
         hand.type("[name=note]", "现场看过，正常冲洗。")
         hand.press("验收销号")
-        hand.told("待回头看")
+        hand.left("/accept/")
 
 
 JOBS: tuple[tuple[str, str, Callable[[Story, Count], None]], ...] = (
