@@ -28,6 +28,10 @@ from luoshi.workdays.rules import Calendar
 ENDED = (MatterState.CLOSED, MatterState.ARCHIVED, MatterState.CANCELLED)
 
 
+UNNAMED = "诉求反映人（姓名见原诉求）"
+"""What the ledger says in place of a name."""
+
+
 @act
 def receive(
     *,
@@ -145,13 +149,16 @@ def hand_over(
 
 @act
 def list_problem(concern: Concern, *, version: int | None, by: User, on: date, now: datetime) -> Problem:
-    """列入问题台账: behind the concern stands something that must be put right; nothing is asked twice."""
+    """列入问题台账: behind the concern stands something that must be put right; nothing is asked twice.
+
+    Who raised it stays with the concern: more people see the ledger, and whoever closes there is told to ask him.
+    """
     may_concern(concern, "list_problem", by=by, on=on)
     if concern.problem is not None:
         raise NotAllowed("这件诉求已经列入问题台账。")
     found = problems.open_problem(
         bureau=concern.bureau, title=concern.title, source="OPINION", channel="MASSES", found_on=concern.received_on,
-        detail=concern.words, raiser=concern.from_whom, unit=concern.unit, leader=concern.leader,
+        detail=concern.words, raiser=UNNAMED if concern.from_whom else "", unit=concern.unit, leader=concern.leader,
         clause=concern.clause, by=by, on=on, now=now,
     )  # fmt: skip
     turn(concern, version, problem=found)
