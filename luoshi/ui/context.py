@@ -114,6 +114,25 @@ RAIL = (
         ),
     ),
     Section(
+        "考评",
+        "chart",
+        (
+            ("季度红黑榜", "appraisal:boards"),
+            ("考评办法", "appraisal:schemes"),
+            ("点评和改进", "appraisal:comments"),
+            ("年度评议", "appraisal:reviews"),
+            ("个人年度材料", "appraisal:materials"),
+            ("上级通报", "appraisal:remarks"),
+            ("评优限制", "accountability:bars"),
+        ),
+        frozenset({"appraisal", "accountability"}),
+        (
+            ("appraisal:scheme", "appraisal:schemes"),
+            ("appraisal:board", "appraisal:boards"),
+            ("appraisal:score", "appraisal:boards"),
+        ),
+    ),
+    Section(
         "方案",
         "plan",
         (

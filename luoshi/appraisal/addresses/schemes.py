@@ -1,0 +1,7 @@
+"""Addresses of schemes, rehearsals, scores with their basis."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
