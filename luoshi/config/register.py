@@ -78,6 +78,7 @@ PROTECTED_TABLES: dict[str, tuple[str, ...]] = {
     "commitments.Concern": (),
     "commitments.LivelihoodBatch": (),
     "commitments.LivelihoodItem": (),
+    "accountability.Bar": (),
 }
 
 OPEN_TABLES: dict[str, str] = {
@@ -322,6 +323,9 @@ ACT_WORDS: dict[str, str] = {
     "commitments.finish_item": "民生实事完成",
     "commitments.void_item": "取消民生实事",
     "commitments.take_copy": "打印承诺公示",
+    "accountability.open_bar": "登记评优限制",
+    "accountability.lift_bar": "解除评优限制",
+    "accountability.take_copy": "下载评优限制原件",
     "accounts.log_in": "登录",
     "accounts.log_in_failed": "登录失败",
     "accounts.log_out": "退出",

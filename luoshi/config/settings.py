@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "luoshi.problems",
     "luoshi.commitments",
     "luoshi.activities",
+    "luoshi.accountability",
     "luoshi.appraisal",
     "luoshi.portal",
     "luoshi.ui",

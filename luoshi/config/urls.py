@@ -32,6 +32,7 @@ urlpatterns = [
     path("problems/", include("luoshi.problems.urls")),
     path("activities/", include("luoshi.activities.urls")),
     path("commitments/", include("luoshi.commitments.urls")),
+    path("accountability/", include("luoshi.accountability.urls")),
     path("appraisal/", include("luoshi.appraisal.urls")),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),

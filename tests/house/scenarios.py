@@ -1,6 +1,7 @@
 """All scenarios of mutating routes, from every room's module, in one dictionary."""
 
 from tests.house import (
+    mutations_accountability,
     mutations_activities,
     mutations_campaign,
     mutations_classes,
@@ -20,6 +21,7 @@ from tests.house import (
 from tests.house.mutations import SCENARIOS, Post
 
 ROOMS = (
+    mutations_accountability,
     mutations_activities,
     mutations_campaign,
     mutations_classes,
