@@ -37,7 +37,8 @@ def binds(from_on: date, until_on: date, lifted_on: date | None, *, on: date, ye
     >>> span = (date(2026, 1, 1), date(2026, 12, 31))
     >>> binds(*span, None, on=date(2026, 11, 24)), binds(*span, None, on=date(2027, 1, 8))
     (True, False)
-    >>> binds(*span, None, on=date(2027, 1, 8), year=2026), binds(*span, date(2026, 12, 1), on=date(2027, 1, 8), year=2026)
+    >>> january = date(2027, 1, 8)
+    >>> binds(*span, None, on=january, year=2026), binds(*span, date(2026, 12, 1), on=january, year=2026)
     (True, False)
     >>> binds(*span, date(2026, 12, 1), on=date(2026, 11, 30))
     True

@@ -22,7 +22,7 @@ def barred(world: Any) -> Bar:
 
 @scenario("accountability:bar_new")
 def _(world: Any) -> Post:
-    told = {"person": world.second_handler.pk, "effect": "COMMENDATION", "basis": "一年内三次被通报。", "body": "局党委",
+    told = {"person": world.second_handler.pk, "effect": "COMMENDATION", "basis": "三次被通报。", "body": "局党委",
             "document": "局党委会纪要第20期", "decided_by": world.director.pk, "decided_on": "2026-11-24"}  # fmt: skip
     return Post(world.office, data={**told, **YEAR})
 

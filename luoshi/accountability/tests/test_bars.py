@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.accountability import queries, services
 from luoshi.accountability.models import Bar
@@ -13,7 +15,6 @@ from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters.tests.life import DAY, clean
 from luoshi.org import queries as org
 from luoshi.records.models import Entry
-from tests.counting import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.3.2")]
 SECRET = "一年内三次被通报批评"
@@ -43,7 +44,7 @@ def test_the_two_effects_are_two_and_each_is_asked_apart(cast):
     barred(cast)
     barred(cast, person=cast.second_handler, **EXCELLENT)
     people = [cast.handler.pk, cast.second_handler.pk, cast.chief.pk]
-    with asked() as seen:
+    with CaptureQueriesContext(connection) as seen:
         found = queries.bars(people, bureau_id=cast.bureau.pk, on=DAY, effect="EXCELLENT")
     assert (set(found), len(seen)) == ({cast.second_handler.pk}, 1)
     assert set(queries.bars(people, bureau_id=cast.bureau.pk, on=DAY)) == set(people[:2])
