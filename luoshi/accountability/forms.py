@@ -44,7 +44,7 @@ class BarForm(ActForm):
         User.objects.none(), label="决定人（上级机关决定的可不填）", required=False, empty_label="上级机关决定",
     )  # fmt: skip
     decided_on = _day("决定日期")
-    files = EvidenceField(label="决定原件（可不传）")
+    original = EvidenceField(label="决定原件（可不传）")
 
     def __init__(self, data: Any = None, *, bureau: Unit, on: date, **kwargs: Any) -> None:
         chiefs = org.holders(Duty.CHIEF, bureau.pk, on)
@@ -59,7 +59,7 @@ class BarForm(ActForm):
 
     def words(self) -> dict[str, Any]:
         told = super().words()
-        told.pop("files")
+        told.pop("original")
         return told | {"staged": self.staged}
 
 

@@ -82,7 +82,7 @@ def new(request: Request) -> HttpResponse:
         try:
             made = services.open_bar(bureau=request.bureau, by=request.user, on=on, **form.words())
         except BadFile as why:
-            form.add_error("files", str(why))
+            form.add_error("original", str(why))
         else:
             messages.success(request, "已登记，已告知本人。")
             return redirect(made)
