@@ -28,6 +28,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "commitments.Promise": {"outcome": ""},
     "commitments.Progress": {"kind": "PROGRESS", "outcome": ""},
     "commitments.LivelihoodItem": {"void_reason": ""},
+    "publicity.ArticleSource": {"problem": None, "institution": None, "lesson": None},
+    "publicity.EmptyQuarter": {"quarter": 1},
 }
 """Where the database's own constraints want a particular value."""
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "luoshi.activities",
     "luoshi.accountability",
     "luoshi.appraisal",
+    "luoshi.publicity",
     "luoshi.portal",
     "luoshi.ui",
     "django.contrib.auth",

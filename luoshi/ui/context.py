@@ -133,6 +133,18 @@ RAIL = (
         ),
     ),
     Section(
+        "宣传成效",
+        "horn",
+        (
+            ("宣传台账", "publicity:posts"),
+            ("经验材料", "publicity:experiences"),
+            ("成效对照", "outcomes:goals"),
+            ("总结报告", "outcomes:summaries"),
+        ),
+        frozenset({"publicity", "outcomes"}),
+        (("publicity:post", "publicity:posts"),),
+    ),
+    Section(
         "方案",
         "plan",
         (
@@ -167,7 +179,7 @@ RAIL = (
 )
 
 
-SHORT = {"交办督办": "督办", "问题台账": "问题", "活动记录": "活动", "承诺实事": "承诺"}
+SHORT = {"交办督办": "督办", "问题台账": "问题", "活动记录": "活动", "承诺实事": "承诺", "宣传成效": "宣传"}
 """The words of the rail where a phone has room for two characters each."""
 NOWHERE = {"portal:search"}
 """Pages of the top bar, which belong to no word of the rail."""
