@@ -1,1 +1,1 @@
-"""宣传公示 publicity: articles reviewed three times before they are published, experiences spread, cases, public page."""
+"""宣传公示 publicity: articles that three people read before they go out, experiences spread, cases, the public page."""

@@ -37,7 +37,7 @@ class Review(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} {self.by}"
+        return f"{Stage(self.stage).label} {self.by}"
 
 
 class ScopeDecision(models.Model):
@@ -61,7 +61,7 @@ class ScopeDecision(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(document=""), name="scope_decision_has_document")]
 
     def __str__(self) -> str:
-        return f"{self.get_scope_display()} {self.document}"
+        return f"{Scope(self.scope).label} {self.document}"
 
 
 class CaseStamp(models.Model):
@@ -91,4 +91,4 @@ class CaseStamp(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stamp_display()} {self.on}"
+        return f"{Stamp(self.stamp).label} {self.on}"

@@ -1,0 +1,1 @@
+"""The only writers of articles and what belongs to them."""
