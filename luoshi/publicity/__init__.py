@@ -1,1 +1,1 @@
-"""宣传公示 publicity: articles that three people read before they go out, experiences spread, cases, the public page."""
+"""宣传公示 publicity: articles that three people read before they go out, experiences, cases, the public page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -119,9 +120,9 @@ class ArticleSource(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id}#{self.pk}"
+        return f"{self.article}#{self.pk}"
 
     @property
-    def row(self) -> models.Model:
+    def row(self) -> Any:
         """The record itself."""
-        return self.matter or self.problem or self.institution or self.lesson  # type: ignore[return-value]
+        return self.matter or self.problem or self.institution or self.lesson
