@@ -87,6 +87,8 @@ PROTECTED_TABLES: dict[str, tuple[str, ...]] = {
     "publicity.Outlet": (),
     "publicity.Adoption": (),
     "publicity.EmptyQuarter": (),
+    "appraisal.SuperiorRemark": (),
+    "appraisal.RemarkEvidence": (),
 }
 
 OPEN_TABLES: dict[str, str] = {
@@ -351,6 +353,9 @@ ACT_WORDS: dict[str, str] = {
     "publicity.void_adoption": "推广记录作废",
     "publicity.say_none": "登记本季度无经验材料",
     "publicity.take_copy": "打印、导出稿件",
+    "appraisal.enter_remark": "登记上级通报",
+    "appraisal.void_remark": "上级通报作废",
+    "appraisal.take_copy": "打印考评材料",
     "accounts.log_in": "登录",
     "accounts.log_in_failed": "登录失败",
     "accounts.log_out": "退出",

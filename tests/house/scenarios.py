@@ -3,6 +3,7 @@
 from tests.house import (
     mutations_accountability,
     mutations_activities,
+    mutations_boards,
     mutations_campaign,
     mutations_classes,
     mutations_commitments,
@@ -23,6 +24,7 @@ from tests.house.mutations import SCENARIOS, Post
 ROOMS = (
     mutations_accountability,
     mutations_activities,
+    mutations_boards,
     mutations_campaign,
     mutations_classes,
     mutations_commitments,
