@@ -16,17 +16,9 @@ from datetime import date
 
 from django.db.models import TextChoices
 
+from luoshi.appraisal.rules.words import BoardState
 from luoshi.lib.lifecycle import Move
 from luoshi.org.rules import Duty, Held
-
-
-class BoardState(TextChoices):
-    COMPUTED = "COMPUTED", "已计算，未公示"
-    SHOWN = "SHOWN", "公示中"
-    RECOMPUTED = "RECOMPUTED", "已复算"
-    APPROVED = "APPROVED", "已审定"
-    PUBLISHED = "PUBLISHED", "已通报"
-    VOID = "VOID", "已作废"
 
 
 class Approver(TextChoices):
