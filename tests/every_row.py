@@ -30,6 +30,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "commitments.LivelihoodItem": {"void_reason": ""},
     "publicity.ArticleSource": {"problem": None, "institution": None, "lesson": None},
     "publicity.EmptyQuarter": {"quarter": 1},
+    "cadres.AbilityTag": {"matter": None, "problem": None, "posting": None},
+    "cadres.Commendation": {"unit": None},
 }
 """Where the database's own constraints want a particular value."""
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "luoshi.accountability",
     "luoshi.appraisal",
     "luoshi.publicity",
+    "luoshi.cadres",
     "luoshi.portal",
     "luoshi.ui",
     "django.contrib.auth",

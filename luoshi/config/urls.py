@@ -34,6 +34,7 @@ urlpatterns = [
     path("commitments/", include("luoshi.commitments.urls")),
     path("accountability/", include("luoshi.accountability.urls")),
     path("appraisal/", include("luoshi.appraisal.urls")),
+    path("cadres/", include("luoshi.cadres.urls")),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),
     path("notices/", include("luoshi.notices.urls")),

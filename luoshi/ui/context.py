@@ -145,6 +145,26 @@ RAIL = (
         (("publicity:post", "publicity:posts"),),
     ),
     Section(
+        "干部",
+        "person",
+        (
+            ("我的档案", "cadres:mine"),
+            ("一线锻炼", "cadres:postings"),
+            ("实绩档案", "cadres:merits"),
+            ("七种能力", "cadres:abilities"),
+            ("表扬奖励", "cadres:commendations"),
+        ),
+        frozenset({"cadres"}),
+        (
+            ("cadres:posting", "cadres:postings"),
+            ("cadres:follow_up", "cadres:postings"),
+            ("cadres:recommendation", "cadres:postings"),
+            ("cadres:file", "cadres:merits"),
+            ("cadres:merit", "cadres:merits"),
+            ("cadres:commendation", "cadres:commendations"),
+        ),
+    ),
+    Section(
         "方案",
         "plan",
         (

@@ -1,0 +1,4 @@
+"""Routes of cadres."""
+
+app_name = "cadres"
+urlpatterns: list = []
