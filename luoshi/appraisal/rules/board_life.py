@@ -1,7 +1,7 @@
-"""红黑榜的一生 on one screen: states, moves, who may make each; objections, cases, and what a date says of a board.
+"""红黑榜的一生 on one screen: moves, who may make each; objections, cases, and what a date says of a board.
 
     已计算 COMPUTED → 公示中 SHOWN → (异议逐条答复) → 已复算 RECOMPUTED → 已审定 APPROVED → 已通报 PUBLISHED
-    A later correction is a further version beside the first, with its reason; both remain readable.
+    A later correction is a further edition beside the first, with its reason; both remain readable.
 
 A score decides about people: it is shown to the unit before it counts, it can be contested point by point, and what
 was contested is answered by somebody who had no part in the computing and does not belong to the unit (rule book §6.2,
@@ -34,6 +34,14 @@ class PointKind(TextChoices):
 
     RECORD = "RECORD", "某一件记录"
     INDICATOR = "INDICATOR", "某一项指标"
+
+
+class Effect(TextChoices):
+    """What an objection that is upheld makes of one record."""
+
+    COUNTS = "COUNTS", "应当计入"
+    OMITTED = "OMITTED", "不应计入"
+    ON_TIME = "ON_TIME", "按期完成"
 
 
 class ObjectionState(TextChoices):
@@ -69,10 +77,11 @@ MOVES: dict[str, Move] = {
     "object": _move({S.SHOWN}, None, {UNIT}, "提出异议", reason=True),
     "recompute": _move({S.SHOWN}, S.RECOMPUTED, {OFFICE}, "复算"),
     "add_case": _move({S.COMPUTED, S.SHOWN, S.RECOMPUTED}, None, {OFFICE}, "列事例"),
+    "state_none": _move({S.COMPUTED, S.SHOWN, S.RECOMPUTED}, None, {OFFICE}, "登记本季度无"),
     "approve": _move({S.RECOMPUTED}, S.APPROVED, {OFFICE, CHIEF}, "审定"),
-    "return_board": _move({S.RECOMPUTED, S.APPROVED}, S.SHOWN, {OFFICE, CHIEF}, "退回公示", reason=True),
+    "give_back": _move({S.APPROVED}, S.RECOMPUTED, {OFFICE, CHIEF}, "退回修改", reason=True),
     "publish": _move({S.APPROVED}, S.PUBLISHED, {OFFICE}, "印发通报"),
-    "widen": _move({S.PUBLISHED}, None, {OFFICE}, "扩大公开范围", reason=True),
+    "widen": _move({S.PUBLISHED}, None, {OFFICE}, "扩大公开范围"),
     "correct": _move({S.PUBLISHED}, None, {OFFICE}, "更正", reason=True),
 }
 """The board's whole life. The office enters what the body decided, with the paper it stands on."""
@@ -92,7 +101,6 @@ CASE_MOVES: dict[str, Move] = {
 
 REVIEWERS = (Duty.LEADER, Duty.VERIFIER, Duty.INSPECTOR, Duty.CHIEF)
 """Whose duty may be named to answer an objection."""
-OPEN_STATES = frozenset({S.COMPUTED, S.SHOWN, S.RECOMPUTED, S.APPROVED})
 WHY_MOST, WORDS_MOST, TITLE_MOST = 500, 800, 120
 
 
@@ -164,18 +172,18 @@ class BoardFacts:
     """What the next act on a board is read from."""
 
     state: str
-    objections_until: date | None
+    until: date | None
+    """The last day for objections."""
     waiting: int = 0
     """Objections nobody answered yet."""
     unnamed: int = 0
-    """Objections without a reviewer."""
-    upheld: int = 0
+    """Of these, how many have no reviewer."""
     red: int = 0
     black: int = 0
     red_none: bool = False
     black_none: bool = False
     unheard: int = 0
-    """Black cases whose unit was not yet told, or whose time to speak was not given."""
+    """Black cases without the statement of whom they concern."""
     both_needed: bool = False
     """Whether the bureau decided that each quarter needs a case of both kinds."""
 
@@ -183,37 +191,32 @@ class BoardFacts:
 def why_not_recompute(facts: BoardFacts, on: date) -> str:
     """Why a board may not be recomputed yet; empty where it may.
 
-    >>> shown = BoardFacts("SHOWN", date(2026, 10, 16))
-    >>> why_not_recompute(shown, date(2026, 10, 16))
+    >>> why_not_recompute(BoardFacts("SHOWN", date(2026, 10, 16)), date(2026, 10, 16))
     '异议期到2026-10-16才截止，期满后再复算。'
     >>> why_not_recompute(BoardFacts("SHOWN", date(2026, 10, 16), waiting=2), date(2026, 10, 19))
     '还有2条异议没有答复，全部答复后再复算。'
-    >>> why_not_recompute(shown, date(2026, 10, 19))
+    >>> why_not_recompute(BoardFacts("SHOWN", date(2026, 10, 16)), date(2026, 10, 19))
     ''
     """
-    if facts.objections_until is not None and on <= facts.objections_until:
-        return f"异议期到{facts.objections_until:%Y-%m-%d}才截止，期满后再复算。"
+    if facts.until is not None and on <= facts.until:
+        return f"异议期到{facts.until:%Y-%m-%d}才截止，期满后再复算。"
     if facts.waiting:
         return f"还有{facts.waiting}条异议没有答复，全部答复后再复算。"
     return ""
 
 
-def why_not_approve(facts: BoardFacts, on: date) -> str:
-    """Why a board may not be approved yet; empty where it may.
+def why_no_case(facts: BoardFacts) -> str:
+    """Which case, or word that there is none, is still missing; empty where both kinds are settled.
 
-    >>> base = dict(state="RECOMPUTED", objections_until=date(2026, 10, 16))
-    >>> why_not_approve(BoardFacts(**base, red=1), date(2026, 10, 20))
+    >>> why_no_case(BoardFacts("RECOMPUTED", None, red=1))
     '还没有定黑榜事例。没有的，请登记“本季度无”，再报审定。'
-    >>> why_not_approve(BoardFacts(**base, red=1, black_none=True), date(2026, 10, 20))
+    >>> why_no_case(BoardFacts("RECOMPUTED", None, red=1, black_none=True))
     ''
-    >>> why_not_approve(BoardFacts(**base, red=1, black_none=True, both_needed=True), date(2026, 10, 20))
+    >>> why_no_case(BoardFacts("RECOMPUTED", None, red=1, black_none=True, both_needed=True))
     '本局决定红榜、黑榜每季度都至少一例，请先选定黑榜事例；确实没有的，由本局重新决定。'
-    >>> why_not_approve(BoardFacts(**base, red=1, black=1, unheard=1), date(2026, 10, 20))
+    >>> why_no_case(BoardFacts("RECOMPUTED", None, red=1, black=1, unheard=1))
     '有1条黑榜事例还没有登记当事单位的陈述（没有意见的也要写明），登记后再报审定。'
     """
-    early = why_not_recompute(facts, on)
-    if early:
-        return early.replace("复算", "审定")
     for label, number, none in (("红榜", facts.red, facts.red_none), ("黑榜", facts.black, facts.black_none)):
         if number:
             continue
@@ -235,32 +238,33 @@ def next_act(facts: BoardFacts, on: date) -> tuple[str, str]:
     ('', '公示中，异议期到2026-10-16截止。')
     >>> next_act(BoardFacts("SHOWN", date(2026, 10, 16), waiting=1, unnamed=1), date(2026, 10, 12))
     ('designate', '有1条异议还没有指定复核人。')
-    >>> next_act(BoardFacts("RECOMPUTED", date(2026, 10, 16), red=1), date(2026, 10, 20))
-    ('add_case', '还没有定黑榜事例。没有的，请登记“本季度无”，再报审定。')
+    >>> [next_act(BoardFacts("RECOMPUTED", date(2026, 10, 16), red=red, black_none=True), date(2026, 10, 20))[0]
+    ...  for red in (0, 1)]
+    ['add_case', 'approve']
     """
     if facts.state == S.COMPUTED:
-        return "show", "得分已算出，核对后公示，各单位只看到本单位的得分和依据。"
+        return "show", "得分已算出，核对后公示。公示后各单位只看到本单位的得分和依据。"
     if facts.state == S.SHOWN:
         if facts.unnamed:
             return "designate", f"有{facts.unnamed}条异议还没有指定复核人。"
-        if facts.objections_until is not None and on <= facts.objections_until:
-            return "", f"公示中，异议期到{facts.objections_until:%Y-%m-%d}截止。"
+        if facts.until is not None and on <= facts.until:
+            return "", f"公示中，异议期到{facts.until:%Y-%m-%d}截止。"
         if facts.waiting:
             return "", f"异议期满，还有{facts.waiting}条异议待复核人答复。"
-        return "recompute", "异议期满，异议已全部答复，可以复算。"
+        return "recompute", "公示期满，可以复算。没有成立的异议的，复算只作核对，得分不变。"
     if facts.state == S.RECOMPUTED:
-        missing = why_not_approve(facts, on)
+        missing = why_no_case(facts)
         return ("add_case", missing) if missing else ("approve", "已复算，可以报审定。")
     if facts.state == S.APPROVED:
         return "publish", "已审定，可以印发通报。"
     return "", ""
 
 
-def steps(facts: BoardFacts, days: Sequence[tuple[str, date | None]], on: date) -> list[dict[str, object]]:
-    """The board's steps as `<c-steps>` draws them; `days` are the words with the day on which each was done.
+def steps(days: Sequence[tuple[str, date | None]]) -> list[dict[str, object]]:
+    """The board's steps as `<c-steps>` draws them: words with the day on which each was done.
 
-    >>> told = [("计算", date(2026, 10, 8)), ("公示", date(2026, 10, 9)), ("复算", None), ("审定", None)]
-    >>> [one["state"] for one in steps(BoardFacts("SHOWN", date(2026, 10, 16)), told, date(2026, 10, 12))]
+    >>> told = [("测算", date(2026, 10, 8)), ("公示", date(2026, 10, 9)), ("审定", None), ("发布", None)]
+    >>> [one["state"] for one in steps(told)]
     ['done', 'done', 'now', 'todo']
     """
     found: list[dict[str, object]] = []
