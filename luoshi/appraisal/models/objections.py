@@ -33,7 +33,9 @@ class Objection(models.Model):
     named_on = models.DateField("指定日期", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=ObjectionState, default=ObjectionState.WAITING)
     answer = models.CharField("答复意见", max_length=WHY_MOST, blank=True)
-    answered_by = models.ForeignKey(USER, models.PROTECT, verbose_name="答复人", null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        USER, models.PROTECT, verbose_name="答复人", null=True, blank=True, related_name="+"
+    )
     answered_on = models.DateField("答复日期", null=True, blank=True)
     record = models.CharField("更正的记录", max_length=120, blank=True)
     record_words = models.CharField("更正的内容", max_length=300, blank=True)
@@ -55,7 +57,8 @@ class Objection(models.Model):
                 name="score_objection_answered_with_reasons",
             ),
             models.CheckConstraint(
-                condition=Q(state="UPHELD") & ~Q(record="") & ~Q(effect="") | ~Q(state="UPHELD") & Q(record="", effect=""),
+                condition=(Q(state="UPHELD") & ~Q(record="") & ~Q(effect=""))
+                | (~Q(state="UPHELD") & Q(record="", effect="")),
                 name="score_objection_upheld_corrects",
             ),
             models.CheckConstraint(
@@ -80,9 +83,7 @@ class ObjectionEvidence(models.Model):
 
     class Meta:
         verbose_name = "异议佐证"
-        constraints = [
-            models.UniqueConstraint(fields=["objection", "evidence"], name="score_objection_evidence_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["objection", "evidence"], name="score_objection_evidence_once")]
 
     def __str__(self) -> str:
         return f"{self.evidence}"
