@@ -18,6 +18,7 @@ SOURCE_MAP = re.compile(r"/\*[#@]\s*sourceMappingURL=[^*]*\*/|//[#@]\s*sourceMap
 CHARSET = re.compile(r'^\ufeff?@charset\s+"[^"]*";')
 
 KIT_SHEET = "@tabler/core/dist/css/tabler.min.css"
+CHART_SCRIPT = "echarts/dist/echarts.common.min.js"
 TEST_SCRIPT = "axe-core/axe.min.js"
 
 
@@ -45,10 +46,12 @@ def layered(sheet: str) -> str:
 def collect_kit(node_modules: Path, target: Path) -> list[Path]:
     """Write what the site needs of the packages into `target`, from scratch; returns the files written."""
     sheet = layered(_read(node_modules, KIT_SHEET))
+    script = SOURCE_MAP.sub("", _read(node_modules, CHART_SCRIPT))
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     (fresh / "kit.css").write_text(sheet, encoding="utf-8")
+    (fresh / "echarts.js").write_text(script, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.replace(target)
     return sorted(target.iterdir())

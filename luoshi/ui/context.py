@@ -254,10 +254,11 @@ def rail(duties: frozenset[str], view_name: str) -> tuple[list[dict[str, Any]], 
     return items, here_pages, here_label
 
 
-def kit_url() -> str:
-    """Address of the kit's sheet; empty where it was not fetched or not collected: ours carries the layout alone."""
+def kit_url(name: str = "kit.css") -> str:
+    """Address of a file of the kit; empty where it was not fetched or not collected: ours carries the layout alone,
+    and a picture is left to the table behind it."""
     try:
-        return static("kit/kit.css") if settings.STATICFILES_DIRS else ""
+        return static(f"kit/{name}") if settings.STATICFILES_DIRS else ""
     except ValueError:  # the manifest was written before the kit was fetched
         return ""
 
@@ -282,6 +283,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "bureau": getattr(request, "bureau", None),
         "duties": duties,
         "kit": kit_url(),
+        "chart_kit": kit_url("echarts.js"),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

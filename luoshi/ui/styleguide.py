@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from luoshi.ui.charts import Chart
 from luoshi.ui.forms import ActForm, DayInput, EvidenceField, PickSelect
 
 PEOPLE = [
@@ -141,14 +143,27 @@ def _detail() -> dict[str, Any]:
     }
 
 
-PAGES = ("components", "list", "form", "wall")
+def _charts() -> dict[str, Chart]:
+    """A row is missing in the first: a gap, not a zero."""
+    units = ("规建股", "质安中心", "房保中心", "物业股", "</script><b>审批股")
+    quarters = ("2025年第四季度", "2026年第一季度", "2026年第二季度", "2026年第三季度")
+    own, best = (None, "81.5", "79.0", "82.5"), ("90.0", "88.5", "91.0", "90.5")
+    points = [tuple(Decimal(one) if one else None for one in pair) for pair in zip(own, best, strict=True)]
+    return {
+        "trend": Chart("季度", ("规建股", "同组最高"), list(zip(quarters, points, strict=True))),
+        "peers": Chart("单位", ("得分",), [(one, (Decimal(90 - 3 * at),)) for at, one in enumerate(units)]),
+        "by_lamp": Chart("单位", ("正常", "临期", "逾期"), [(one, (5 - at, at, 1)) for at, one in enumerate(units)]),
+    }
+
+
+PAGES = ("components", "list", "form", "wall", "charts")
 
 
 def styleguide(request: HttpRequest, page: str = "components") -> HttpResponse:
     """One page of the guide; the list's links fill its pane."""
     if page not in PAGES:
         raise Http404
-    context = {"form": SampleForm(), "refused": _refused_form(), "pages": PAGES, **_lists(), **_detail()}
+    context = {"form": SampleForm(), "refused": _refused_form(), "pages": PAGES, **_lists(), **_detail(), **_charts()}
     name = f"ui/styleguide/{page}.html"
     if request.headers.get("HX-Request"):
         name += "#detail"

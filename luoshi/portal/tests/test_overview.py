@@ -203,3 +203,12 @@ def test_the_conditions_of_the_lamps_part_what_is_in_hand(bureau, cast):
     assert sum(facts.lamps) == facts.number == told.all("open").count()
     assert sum(one.number for one in facts.units) == sum(one.number for one in facts.sources) == facts.number
     assert {one.key for one in facts.stuck} <= set(queries.STUCK) and Lamp.RED in queries.LAMPS
+
+
+def test_on_a_wall_it_reads_itself_anew(life, cast, enter):
+    """Only there: a page left open on a desk must not keep its log-in alive."""
+    client = enter(cast.director)
+    plain = client.get(reverse("portal:overview")).content.decode()
+    wall = client.get(reverse("portal:overview") + "?period=month&wall=1").content.decode()
+    assert "hx-trigger" not in plain and "?period=week&amp;wall=1" in plain
+    assert 'hx-get="?period=month&amp;wall=1" hx-trigger="every 2m"' in wall and 'id="over"' in wall

@@ -48,6 +48,11 @@ def test_edges_of_fields_and_focus_are_visible(back):
     assert contrast("blue", back) >= 3
 
 
+@pytest.mark.parametrize("place", range(1, 6))
+def test_pictures_stand_out_from_the_page(place):
+    assert contrast(f"chart-{place}", "surface") >= 3
+
+
 def test_four_sizes_of_type_and_no_other():
     """Four sizes in all; the wall page, read from five metres, has larger ones of its own."""
     sheets = [(STATIC / name).read_text() for name in ("app.css", "components.css")]
@@ -83,8 +88,8 @@ def test_every_icon_named_in_a_template_is_drawn():
 
 
 def test_our_script_stays_small_and_clean():
-    text = (STATIC / "app.js").read_text()
-    assert len(text.splitlines()) <= 300
+    text = (STATIC / "app.js").read_text() + (STATIC / "chart.js").read_text()
+    assert len(text.splitlines()) <= 400
     assert not re.search(r"\beval\(|innerHTML|document\.write|new Function|\.style\b|https?://", text)
 
 
@@ -108,10 +113,14 @@ def test_the_kit_lies_in_a_layer_below_ours(tmp_path):
     sheet = modules / kit.KIT_SHEET
     sheet.parent.mkdir(parents=True)
     sheet.write_text('@charset "UTF-8";a{b:c}\n/*# sourceMappingURL=tabler.min.css.map */', encoding="utf-8")
-    assert kit.collect_kit(modules, target) == [target / "kit.css"]
+    script = modules / kit.CHART_SCRIPT
+    script.parent.mkdir(parents=True)
+    script.write_text("draw()\n//# sourceMappingURL=echarts.common.min.js.map\n", encoding="utf-8")
+    assert kit.collect_kit(modules, target) == [target / "echarts.js", target / "kit.css"]
     (target / "left-over.css").write_text("")
     kit.collect_kit(modules, target)  # a second time, from scratch
-    assert [one.name for one in target.iterdir()] == ["kit.css"]
+    assert sorted(one.name for one in target.iterdir()) == ["echarts.js", "kit.css"]
+    assert (target / "echarts.js").read_text().strip() == "draw()"
     assert (target / "kit.css").read_text() == '@charset "UTF-8";@layer kit{a{b:c}}'
     assert kit.collect_test_kit(modules, tmp_path / "build" / "test-kit") == []
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 
 from luoshi.ui.forms import ActForm, EvidenceField
+from luoshi.ui.middleware import POLICY
 from luoshi.ui.styleguide import PEOPLE, SamplePick
 
 STATIC = Path(__file__).resolve().parents[1] / "static" / "luoshi"
@@ -20,6 +23,7 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 HOME = "http://luoshi.test/"
+TOLD = [("&lt;svg onload=alert(1)&gt;甲股", "86.50"), ("{a|乙}中心", "0"), ("丙股", "—")]
 
 
 class TellForm(ActForm):
@@ -147,3 +151,40 @@ def test_a_menu_closes_by_escape_and_gives_the_focus_back(page):
     page.click("summary")
     page.click("textarea")
     assert page.eval_on_selector("details", "menu => menu.open") is False
+
+
+def test_a_picture_shows_what_its_table_says_and_keeps_to_the_content_policy(browser):
+    kit = STATIC.parents[3] / "build" / "kit" / "echarts.js"
+    if not kit.is_file():
+        pytest.skip("!!! 没有取到前端包，图的浏览器测试跳过 !!!")
+    rows = "".join(f'<tr><th scope="row">{name}</th><td>{said}</td><td>说明</td></tr>' for name, said in TOLD)
+    html = f"""<!doctype html><html lang="zh-CN"><title>t</title><script src="/echarts.js"></script><body>
+      <figure data-chart="horizontal" data-title="得分" data-says="甲股最高。"><div class="chart-here"></div>
+      <table><thead><tr><th>单位</th><th data-series>得分</th><th>说明</th></tr></thead><tbody>{rows}
+      <tr data-skip><th>合计</th><td>999</td><td></td></tr></tbody></table></figure>
+      <script src="/chart.js"></script></body></html>"""
+    page = browser.new_context(viewport={"width": 390, "height": 600}).new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    def answer(route):
+        script = {"echarts.js": kit, "chart.js": STATIC / "chart.js"}.get(route.request.url.rpartition("/")[2])
+        if script:
+            route.fulfill(body=script.read_text(), content_type="text/javascript")
+        else:
+            headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
+            route.fulfill(body=html, headers=headers)
+
+    page.route("**/*", answer)
+    page.goto(HOME)
+    picture = page.locator("img.chart-screen")
+    assert picture.get_attribute("alt") == "得分：甲股最高。"
+    assert page.evaluate("document.querySelector('.chart-screen').decode().then(() => true)")
+    words = re.findall(r">([^<>\n]+)</text>", unquote(picture.get_attribute("src")))
+    assert [one for one in words if one in ("86.50", "0", "999", "合计")] == ["86.50", "0"]
+    assert any("onload" in one for one in words), "a hostile name is words in the picture"
+    assert page.locator("img").count() == 2 and said == []
+    page.set_viewport_size({"width": 800, "height": 600})
+    page.wait_for_selector(".chart-screen[width='704']")
+    page.context.close()
