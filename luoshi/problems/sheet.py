@@ -96,5 +96,6 @@ WORDS_OF_SOURCE = {str(one.label): one.value for one in Source} | _words({
     Source.INSPECTION: "通报 督查 督导 检查 督导检查 巡察 巡视 暗访 明察暗访",
     Source.COMPLAINT: "信访 投诉 12345 12345热线 热线",
     Source.MEETING: "会议",
+    Source.APPRAISAL: "考评 点评 季度考评 红黑榜",
     Source.CLAUSE: "方案",
 })  # fmt: skip

@@ -136,7 +136,7 @@ def page(request: Request, found: queries.Scope) -> dict[str, Any]:
 @route(may=queries.READERS)
 @require_safe
 def overview(request: Request) -> HttpResponse:
-    """总览: for a leader his portfolio, for 主要领导 and the office the whole bureau; on a wall it reads itself anew."""
+    """总览: for a leader his portfolio, for 主要领导 and the office the bureau; on a wall it reads itself anew."""
     context = {**page(request, told(request)), "wall": "wall" in request.GET, "read_at": clock.now()}
     return render(request, "portal/overview.html", context)
 

@@ -24,6 +24,7 @@ class Source(TextChoices):
     COMPLAINT = "COMPLAINT", "信访投诉"
     CLAUSE = "CLAUSE", "方案条款缺口"
     MEETING = "MEETING", "会议"
+    APPRAISAL = "APPRAISAL", "考评点评"
     OTHER = "OTHER", "其他"
 
 
