@@ -8,18 +8,23 @@ sysadmin, secadmin, auditor: the three administrators. Units: bureau, planning, 
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
+from tests import stock
 from tests.ground import ground
 
 PASSWORD = "Correct-horse-9-battery"
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Argon2 is meant to be slow; tests that are not about it hash fast."""
+    if getattr(config.option, "numprocesses", None) and not config.option.testrunuid:
+        config.option.testrunuid = uuid.uuid4().hex
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -59,6 +64,23 @@ ground.keep("story", _story, now="2026-11-24T10:00", also=["world_here"])
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     ground.settle(item.fixturenames, marked=item.get_closest_marker("django_db") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request):
+    """The tables are migrated once for all workers; each takes a copy."""
+    from django.db import connection
+
+    stock.put_between(connection.creation, getattr(request.config, "workerinput", {}).get("testrunuid", ""))
+
+
+def pytest_sessionfinish(session):
+    """The first process, which runs no test where others do, puts away what the workers shared."""
+    if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
+        from django.db import connection
+
+        with session.config.stash[blocking_manager_key].unblock():
+            stock.drop(connection.creation, session.config.option.testrunuid)
 
 
 @pytest.fixture(scope="session")

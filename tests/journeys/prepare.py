@@ -15,14 +15,12 @@ if __name__ == "__main__":
     django.setup()
     from datetime import date
 
-    from django.core.management import call_command
-
     from luoshi.demo.people import build_people
     from luoshi.demo.universe import build
     from luoshi.workdays.services import load_official
+    from tests import stock
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    stock.migrate()
     if len(sys.argv) > 2:
         build(password=sys.argv[1], today=date.fromisoformat(sys.argv[2]))
     else:

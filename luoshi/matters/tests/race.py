@@ -80,15 +80,14 @@ def lists(cast: Any) -> dict[str, Any]:
 def main() -> dict[str, Any]:
     from functools import partial
 
-    from django.core.management import call_command
-
     from luoshi.demo.people import build_people
     from luoshi.matters import services
     from luoshi.matters.models import Matter
     from luoshi.matters.tests.life import DAY, Life, at
     from luoshi.records.verify import verify
+    from tests import stock
 
-    call_command("migrate", verbosity=0)
+    stock.migrate()
     cast = build_people(None)
     life = Life(cast)
     matter = life.to("ASSIGNED")

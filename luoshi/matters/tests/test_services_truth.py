@@ -19,6 +19,7 @@ from luoshi.matters.rules import MOVES, WORDS
 from luoshi.matters.tests.life import DAY, Life, at, clean, groups, staged
 from luoshi.records.models import Entry
 from luoshi.records.services import BadFile
+from tests import stock
 
 VERBS = {"amend": "update_draft"}
 FIRST_STATE = {
@@ -214,7 +215,7 @@ def test_races_on_postgresql():
     place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT'] or 5432}"
     name = f"luoshi_race_{os.getpid()}"
     with psycopg.connect(f"postgresql://{place}/postgres", autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        stock.create(admin, name)
         try:
             assert _races(f"postgres://{place}/{name}") == RACED
         finally:

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.conf import settings
 
 from luoshi.ops import archive, restore, rowsums
+from tests import stock
 
 REPO = Path(__file__).resolve().parents[3]
 POSTGRES = "postgresql" in settings.DATABASES["default"]["ENGINE"]
@@ -36,9 +37,8 @@ sys.path.insert(0, os.getcwd())
 import django
 django.setup()
 from django.apps import apps
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
+from tests import stock
+stock.migrate()
 from luoshi.demo.people import build_people
 from tests.every_row import fill, make, our_models
 cast = build_people(None)
@@ -251,7 +251,8 @@ def test_postgresql_there_and_back(tmp_path):
     with psycopg.connect(f"{front}/postgres", autocommit=True) as door:
         for name in names:
             door.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            door.execute(f'CREATE DATABASE "{name}"')
+        stock.create(door, names[0])
+        door.execute(f'CREATE DATABASE "{names[1]}"')
         try:
             here, there = (f"{front}/{name}" for name in names)
             live, keys = filled(tmp_path / "live", here), tmp_path / "keys.json"
