@@ -104,6 +104,8 @@ PROTECTED_TABLES: dict[str, tuple[str, ...]] = {
     "appraisal.Board": ("done", "total", "beat_at"),
     "appraisal.Score": (),
     "appraisal.ScoreFacts": (),
+    "appraisal.Comment": (),
+    "appraisal.Improvement": (),
     "cadres.Posting": (),
     "cadres.PostingMatter": (),
     "cadres.FollowUp": (),
