@@ -30,6 +30,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "commitments.LivelihoodItem": {"void_reason": ""},
     "appraisal.Score": {"reason": ""},
     "appraisal.Objection": {"record": "", "effect": ""},
+    "appraisal.Comment": {"matter": None},
+    "appraisal.Improvement": {"score": None, "case": None, "point": ""},
     "appraisal.CaseLink": {"problem": None, "remark": None},
     "publicity.ArticleSource": {"problem": None, "institution": None, "lesson": None},
     "publicity.EmptyQuarter": {"quarter": 1},
