@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "luoshi.appraisal",
     "luoshi.publicity",
     "luoshi.cadres",
+    "luoshi.outcomes",
     "luoshi.portal",
     "luoshi.ui",
     "django.contrib.auth",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("accountability/", include("luoshi.accountability.urls")),
     path("appraisal/", include("luoshi.appraisal.urls")),
     path("cadres/", include("luoshi.cadres.urls")),
+    path("outcomes/", include("luoshi.outcomes.urls")),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),
     path("notices/", include("luoshi.notices.urls")),

@@ -18,9 +18,10 @@ from luoshi.matters.queries.story import details
 from luoshi.matters.rules import Lamp, State
 from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
+from luoshi.outcomes.queries import desk as outcomes
 from luoshi.problems.queries import desk as problems
 
-ROOMS: tuple[Room, ...] = (problems, commitments, activities)
+ROOMS: tuple[Room, ...] = (problems, commitments, activities, outcomes)
 """Every room that puts something on desks beside the matters; one that is to come is added here."""
 
 

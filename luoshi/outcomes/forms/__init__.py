@@ -1,0 +1,1 @@
+"""Forms of summaries and of figures from outside."""
