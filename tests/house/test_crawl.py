@@ -200,6 +200,22 @@ def topic_values() -> dict[str, list]:
     }
 
 
+def outcome_values(world) -> dict[str, list]:
+    """The arguments of the goal panel and of the story's summary."""
+    from luoshi.outcomes.models import OutsideFigure, Summary
+
+    found, figure = Summary.objects.latest("pk").public_id, OutsideFigure.objects.latest("pk")
+    return {
+        "outcomes": [found],
+        "outcomes:edit": [found, "work"],
+        "outcomes:figure": [found, "found"],
+        "outcomes:figure_paper": [figure.pk],
+        "outcomes:goal_records": ["found"],
+        "outcomes:unit_records": [world.planning.pk, world.plan.plan.phases.first().pk],
+        "outcomes:void_figure": [figure.pk],
+    }
+
+
 def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
     task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
@@ -220,6 +236,7 @@ def addresses(world, matter: Matter) -> list[str]:
         **{f"matters:{name}": [meeting.public_id] for name in MEETING_PAGES},
         **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
         "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
+        **outcome_values(world),
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],
         "plan": [world.plan.pk],
@@ -242,6 +259,7 @@ def addresses(world, matter: Matter) -> list[str]:
         *sorted(set(found) - {reverse("account_logout")}),
         f"/matters/?q={CANARY}",
         f"/problems/similar/?title={CANARY}",
+        "/outcomes/records/found/?period=2026Q4",
         *private_words.items(),
         "/matters/?lamp=red",
         "/search/?q=alert",
