@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from luoshi.accounts.views import allauth_doors
 from luoshi.org.access import PUBLIC, STAFF, Route
+from luoshi.publicity.views import public_post, public_posts
 from luoshi.ui.styleguide import styleguide
 
 THIRD_PARTY_ROUTES = {
@@ -36,6 +37,9 @@ urlpatterns = [
     path("appraisal/", include("luoshi.appraisal.urls")),
     path("cadres/", include("luoshi.cadres.urls")),
     path("outcomes/", include("luoshi.outcomes.urls")),
+    path("publicity/", include("luoshi.publicity.urls")),
+    path("public/posts/", public_posts, name="public_posts"),
+    path("public/posts/<uuid:public_id>/", public_post, name="public_post"),
     path("plan/", include("luoshi.plan.urls")),
     path("workdays/", include("luoshi.workdays.urls")),
     path("notices/", include("luoshi.notices.urls")),

@@ -10,6 +10,7 @@ from luoshi.matters.queries import searched as matters
 from luoshi.org import searched as people
 from luoshi.plan.queries import searched as plans
 from luoshi.problems.queries import searched as problems
+from luoshi.publicity.queries import searched as publicity
 from luoshi.search import queries, services
 from luoshi.search.rules import Source
 
@@ -20,6 +21,7 @@ SOURCES: tuple[Source, ...] = (
     *problems.SEARCHED,
     *activities.SEARCHED,
     *commitments.SEARCHED,
+    *publicity.SEARCHED,
 )
 STRETCH = 200
 WORDS = {

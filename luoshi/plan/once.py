@@ -124,6 +124,7 @@ SLOTS_ONCE: tuple[Slot, ...] = (
         ("典型案例通报", "局内公开"), ("年度评议结果", "局内公开"),
         ("公开承诺", "社会公开"), ("挂点项目进度", "社会公开"), ("办事指南", "社会公开"),
         ("督查结论", "本人和有关单位"), ("容错认定书", "本人和有关单位"), ("谈话记录", "不公开"),
+        ("活动宣传", "社会公开"), ("经验材料", "局内公开"), ("表扬通报", "局内公开"), ("公示", "局内公开"),
     ),
     _choice(
         "holiday_loader", "放假安排由谁载入", "机构文书", "2.2.5.1d", "期限由局办公室掌握",
@@ -143,7 +144,9 @@ SLOTS_ONCE: tuple[Slot, ...] = (
     ),
 )  # fmt: skip
 
-USED = frozenset({"day_zero", "lamp_yellow_days", "load_share", "section_leaders", "study_unit", "style_faults"})
+USED = frozenset(
+    {"day_zero", "lamp_yellow_days", "load_share", "publication_scope", "section_leaders", "study_unit", "style_faults"}
+)
 """What the product already works by; the others wait, decided or by default, for the rooms that will ask."""
 ONCE: dict[str, Once] = {
     key: Once(key, question, affects, key in USED)

@@ -94,7 +94,15 @@ COLUMNS = (
         "已办结",
         (("closed", "已办结事项"), ("problems_closed", "已销号的问题"), ("promises_done", "办结的承诺、诉求、实事")),
     ),
-    Column("材料", (("documents", "佐证和依据材料"), ("institutions", "制度"), ("activities", "活动记录"))),
+    Column(
+        "材料",
+        (
+            ("documents", "佐证和依据材料"),
+            ("institutions", "制度"),
+            ("activities", "活动记录"),
+            ("articles", "已发布的稿件"),
+        ),
+    ),
 )
 """Between the clause and its stand. A room to come adds its column here, and itself in `queries.coverage.ROOMS`."""
 RECORDS = {key: word for one in COLUMNS for key, word in one.figures} | {

@@ -10,6 +10,7 @@ from luoshi.org.access import PUBLIC, declared_route
 
 EXPECTED_PUBLIC = {
     "account_login", "account_logout", "mfa_authenticate", "portal:healthz", "portal:readyz",
+    "public_posts", "public_post",
 }  # fmt: skip
 
 

@@ -25,8 +25,9 @@ from luoshi.plan.queries import clauses as plan
 from luoshi.plan.queries import visible_to
 from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
 from luoshi.problems.queries import clauses as problems
+from luoshi.publicity.queries import clauses as publicity
 
-ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments)
+ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments, publicity)
 """Every room that keeps records under clauses; one that is to come is added here."""
 MOVING = ("rules", "open", "closed", "problems", "problems_closed", "promises", "promises_done")
 """The figures that say that something moves under a clause."""

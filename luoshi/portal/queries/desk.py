@@ -20,8 +20,9 @@ from luoshi.org.models import User
 from luoshi.org.rules import Duty, Held
 from luoshi.outcomes.queries import desk as outcomes
 from luoshi.problems.queries import desk as problems
+from luoshi.publicity.queries import desk as publicity
 
-ROOMS: tuple[Room, ...] = (problems, commitments, activities, outcomes)
+ROOMS: tuple[Room, ...] = (problems, commitments, activities, publicity, outcomes)
 """Every room that puts something on desks beside the matters; one that is to come is added here."""
 
 

@@ -29,6 +29,8 @@ from luoshi.plan import queries as plans
 from luoshi.plan.models import Clause, Plan
 from luoshi.problems import queries as problems
 from luoshi.problems.models import Problem
+from luoshi.publicity.models import Article
+from luoshi.publicity.queries import articles_seen
 from luoshi.search import queries as index
 from luoshi.search.models import Item
 from luoshi.search.rules import marked, words
@@ -214,6 +216,14 @@ def _batches(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     return {one.pk: Shown(one.get_absolute_url(), (f"{one.year}年",)) for one in rows}
 
 
+def _articles(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Article.objects.filter(pk__in=keys).select_related("unit")
+    return {
+        one.pk: Shown(one.get_absolute_url(), (one.get_kind_display(), one.get_state_display(), str(one.unit)))
+        for one in rows
+    }
+
+
 def _clauses(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     rows = Clause.objects.filter(pk__in=keys).select_related("version__plan")
     return {
@@ -270,6 +280,7 @@ KINDS: Iterable[Kind] = (
     Kind("commitment", "公开承诺", lambda who: commitments.commitments_seen(who.user, who.held), _commitments),
     Kind("concern", "群众诉求", lambda who: commitments.concerns_seen(who.user, who.held, who.on), _concerns),
     Kind("livelihood", "民生实事", lambda who: commitments.batches_seen(who.held), _batches),
+    Kind("article", "稿件", lambda who: articles_seen(who.user, who.held), _articles),
     Kind("clause", "方案条款", lambda who: plans.clauses_for(who.user, who.on), _clauses),
     Kind("plan", "方案", lambda who: plans.visible_to(who.user, who.on), _plans),
     Kind("person", "人员", lambda who: directory.visible_people(who.user, who.on), _people),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from luoshi.publicity.models.article import Article
 
@@ -80,3 +81,6 @@ class EmptyQuarter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年第{self.quarter}季度"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('publicity:experiences')}?year={self.year}&quarter={self.quarter}"

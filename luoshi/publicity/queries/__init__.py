@@ -1,1 +1,72 @@
 """Who sees what of articles, and in which role; what the pages tell."""
+
+from luoshi.publicity.queries.access import (
+    articles_seen,
+    passed_by,
+    public_articles,
+    roles_in,
+    writing_units,
+    written_by_office,
+)
+from luoshi.publicity.queries.basis import (
+    chiefs,
+    clause_of,
+    heads_of,
+    leaders_for,
+    scope_rule,
+    scope_table,
+    staff_names,
+    stamped,
+    why_scope,
+)
+from luoshi.publicity.queries.drafts import NAMED, Draft, draft_from, lacking, source_of
+from luoshi.publicity.queries.lists import (
+    FILTERS,
+    MOST,
+    WORDS,
+    QuarterPage,
+    ledger,
+    ledger_page,
+    ledger_rows,
+    live_adoptions,
+    public_page,
+    quarter_page,
+)
+from luoshi.publicity.queries.shown import editions, later, review_steps, source_lines
+
+__all__ = [
+    "FILTERS",
+    "MOST",
+    "NAMED",
+    "WORDS",
+    "Draft",
+    "QuarterPage",
+    "articles_seen",
+    "chiefs",
+    "clause_of",
+    "draft_from",
+    "editions",
+    "heads_of",
+    "lacking",
+    "later",
+    "leaders_for",
+    "ledger",
+    "ledger_page",
+    "ledger_rows",
+    "live_adoptions",
+    "passed_by",
+    "public_articles",
+    "public_page",
+    "quarter_page",
+    "review_steps",
+    "roles_in",
+    "scope_rule",
+    "scope_table",
+    "source_lines",
+    "source_of",
+    "staff_names",
+    "stamped",
+    "why_scope",
+    "writing_units",
+    "written_by_office",
+]  # fmt: skip

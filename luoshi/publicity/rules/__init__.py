@@ -6,12 +6,15 @@ from luoshi.publicity.rules.life import (
     FIRST,
     MOVES,
     OFFICE,
+    OPEN,
     READERS,
+    REVIEWERS,
     SECOND,
     STAGES,
     THIRD,
     UNIT,
     VISIBLE,
+    WAITING,
     WORKERS,
     FirstReview,
     Kind,
@@ -20,8 +23,23 @@ from luoshi.publicity.rules.life import (
     Stamp,
     State,
 )
+from luoshi.publicity.rules.reach import (
+    Stamped,
+    allowed,
+    case_lacks,
+    first_review,
+    quarter_asked,
+    quarter_days,
+    quarter_of,
+    roles,
+    too_wide,
+    waits_at,
+)
+from luoshi.publicity.rules.text import Block, blocks, day_words, hidden, hide_names
 
 __all__ = [
-    "AUTHOR", "CHIEF", "FIRST", "MOVES", "OFFICE", "READERS", "SECOND", "STAGES", "THIRD", "UNIT", "VISIBLE", "WORKERS",
-    "FirstReview", "Kind", "Scope", "Stage", "Stamp", "State",
+    "AUTHOR", "CHIEF", "FIRST", "MOVES", "OFFICE", "OPEN", "READERS", "REVIEWERS", "SECOND", "STAGES", "THIRD", "UNIT",
+    "VISIBLE", "WAITING", "WORKERS", "Block", "FirstReview", "Kind", "Scope", "Stage", "Stamp", "Stamped", "State",
+    "allowed", "blocks", "case_lacks", "day_words", "first_review", "hidden", "hide_names", "quarter_asked",
+    "quarter_days", "quarter_of", "roles", "too_wide", "waits_at",
 ]  # fmt: skip
