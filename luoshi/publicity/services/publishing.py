@@ -26,7 +26,7 @@ def review(
     stage = rules.waits_at(article.state)
     if stage is None:
         raise NotAllowed(f"现在是“{State(article.state).label}”状态，不用审校。请刷新页面查看最新进展。")
-    another_person(article, by)
+    _another_person(article, by)
     to, _ = may(article, f"review_{stage.lower()}", by=by, on=on)
     if not words.strip():
         raise NotAllowed("请写明审校意见（如：事实、数字已核对，同意）。")
@@ -42,7 +42,7 @@ def review(
     return found
 
 
-def another_person(article: Article, by: User) -> None:
+def _another_person(article: Article, by: User) -> None:
     """三审 are three people, none of them the author; said in words before the roles are looked at."""
     if by.pk == article.opened_by_id:
         raise NotAllowed("自己写的稿件不能自己审，请由其他人审校。")

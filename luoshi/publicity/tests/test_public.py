@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.2a")]
 CANARY = "金丝雀不该飞出来"
 ATTACKS = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "{{ article.bureau.pk }}{% debug %}",
-    "javascript:alert(1)", "\"><svg onload=alert(1)>", "一、<b onclick=alert(1)>做法</b>", "</article></main><h1>冒充</h1>", "&lt;script&gt;",
+    "javascript:alert(1)", "\"><svg onload=alert(1)>", "一、<b onclick=alert(1)>做法</b>",
+    "</article></main><h1>冒充</h1>", "&lt;script&gt;",
 )  # fmt: skip
 
 
