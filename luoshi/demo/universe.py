@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import lists, outcomes, problems, promises, running, selfchecks, studies, talks
+from luoshi.demo import lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -120,7 +120,7 @@ class Story:
         running.tell(self)
         for part in (lists, promises):
             part.tell(self.cast, self)
-        for later in (problems, talks, selfchecks, studies, outcomes):
+        for later in (problems, talks, selfchecks, studies, publicity, outcomes):
             later.tell(self)
 
     def back(self, number: int) -> _Day:

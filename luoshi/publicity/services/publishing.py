@@ -158,7 +158,10 @@ def publish(
         raise NotAllowed(why)
     if article.kind == Kind.CASE and (why := rules.case_lacks(queries.stamped(article), on)):
         raise NotAllowed(why)
-    turn(article, version, state=to, no_secrets=True, no_burden=True, published_on=on, published_by=by)
+    clause = article.clause or queries.clause_of(article.kind, article.bureau)
+    turn(
+        article, version, state=to, no_secrets=True, no_burden=True, clause=clause, published_on=on, published_by=by
+    )  # fmt: skip
     replaced = _replace(article)
     rows = [*replaced, *_take_back_none(article, on)]
     feed(article)
