@@ -130,8 +130,9 @@ def _of_institution(row: Institution) -> tuple[str, list[tuple[str, list[str]]],
     closed = cured.filter(state=ProblemState.CLOSED).count()
     held = cured.filter(look_back_held=True).count()
     causes = [_sentence(f"{one.name}：{one.root_cause}") if one.root_cause else f"{one.name}。" for one in classes]
-    counted = f"这一类问题共登记{found}件，已销号{closed}件" if found else ""
-    counted += f"，回头看没有反弹{held}件" if counted and held else ""
+    counted = f"这一类问题共登记{found}件" if found else ""
+    counted += f"，已销号{closed}件" if closed else ""
+    counted += f"，回头看没有反弹{held}件" if held else ""
     code = f"（{row.code}）" if row.code else ""
     issued = f"{day_words(row.issued_on)}印发" if row.issued_on else "印发"
     used = f"，{day_words(row.in_use_on)}施行" if row.in_use_on else ""
