@@ -28,6 +28,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "commitments.Promise": {"outcome": ""},
     "commitments.Progress": {"kind": "PROGRESS", "outcome": ""},
     "commitments.LivelihoodItem": {"void_reason": ""},
+    "accountability.Bar": {"unit": None},
     "appraisal.Score": {"reason": ""},
     "appraisal.Objection": {"record": "", "effect": ""},
     "appraisal.Comment": {"matter": None},
