@@ -120,6 +120,7 @@ RAIL = (
             ("季度红黑榜", "appraisal:boards"),
             ("考评办法", "appraisal:schemes"),
             ("点评和改进", "appraisal:comments"),
+            ("走势", "appraisal:trends"),
             ("年度评议", "appraisal:reviews"),
             ("个人年度材料", "appraisal:materials"),
             ("上级通报", "appraisal:remarks"),

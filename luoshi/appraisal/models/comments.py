@@ -111,3 +111,12 @@ class Improvement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("problems:detail", args=[self.problem.public_id])
+
+    @property
+    def origin(self) -> str:
+        """What it was picked from, in words."""
+        if self.comment is not None:
+            return f"{self.comment.said_by}{self.comment.said_on:%Y-%m-%d}点评"
+        if self.case is not None:
+            return str(self.case)
+        return f"{self.score.board.quarter_of} {self.point_words}" if self.score is not None else ""

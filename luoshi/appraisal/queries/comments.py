@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.appraisal.models import BoardCase, Comment, Improvement, Score
 from luoshi.appraisal.queries.access import bureaus, own_units
 from luoshi.appraisal.rules.board_life import CaseKind, CaseState
-from luoshi.appraisal.rules.comments import SPEAKERS
+from luoshi.appraisal.rules.comments import SPEAKERS, Item, items
 from luoshi.appraisal.rules.doors import OVERSEERS
 from luoshi.appraisal.rules.words import FREE, BoardState
 from luoshi.matters.models import Matter
@@ -90,3 +91,26 @@ def matters_to_name(unit: Unit, seen: QuerySet[Matter]) -> QuerySet[Matter]:
     """The unit's newest matters that the writer sees."""
     newest = list(seen.filter(lead_unit=unit).order_by("-pk").values_list("pk", flat=True)[:OFFERED])
     return Matter.objects.filter(pk__in=newest).order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """One indicator of a unit's newest shown score that lies below what was asked for."""
+
+    score: Score
+    item: Item
+
+
+def weak_items(bureau_id: int, below: int) -> list[Weak]:
+    """The indicators below so many points on the newest board that was shown, not yet picked; the weakest first."""
+    shown = scores_to_name(bureau_id)
+    last = shown.order_by("-board__year", "-board__quarter", "-board__edition").first()
+    newest = list(shown.filter(board=last.board)) if last is not None else []
+    picked = set(Improvement.objects.filter(score__in=newest).values_list("score_id", "point"))
+    found = [
+        Weak(score, item)
+        for score in newest
+        for item in items(score.basis)
+        if item.value is not None and item.value < below and (score.pk, item.key) not in picked
+    ]
+    return sorted(found, key=lambda one: (one.item.value or 0, one.score.unit_id, one.item.key))
