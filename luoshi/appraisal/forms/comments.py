@@ -112,5 +112,3 @@ class BelowForm(forms.Form):
         """The number asked for, or None."""
         form = cls(query)
         return form.cleaned_data["below"] if form.is_valid() else None
-
-

@@ -73,7 +73,9 @@ def peers(unit: Unit) -> tuple[Quarter | None, list[Peer]]:
         return None, []
     now = last.board.quarter_of
     before = now.previous
-    rows = found.filter(board__bureau_id=last.board.bureau_id, group=last.group, board__year__in=[now.year, before.year])
+    rows = found.filter(
+        board__bureau_id=last.board.bureau_id, group=last.group, board__year__in=[now.year, before.year]
+    )
     by_unit: dict[int, list[Score]] = {}
     for one in rows.order_by("-board__edition", "pk"):
         if one.board.quarter_of in (now, before):

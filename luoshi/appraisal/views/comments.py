@@ -184,4 +184,3 @@ def origin_of(request: Request, kind: str, key: str) -> tuple[dict[str, Any], di
     if item is None:
         raise Http404
     return {"score": score}, {"title": f"{item.label}偏低（{item.value}分）"}
-
