@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from luoshi.outcomes import queries
-from luoshi.outcomes.queries import Cell, PanelLine, Scope
-from luoshi.outcomes.rules import Goal, Period, cut
+from luoshi.outcomes.queries import Board, Cell, PanelLine, Scope
+from luoshi.outcomes.rules import KINDS_OF_FAULT, Goal, Period, cut
 from luoshi.plan.models import Clause, Plan
+from luoshi.ui.charts import Chart
 
+REFORMS = ("mind", "method", "mechanism", "model")
 WALL = {
     "mind": ("reform_mind", "reform_method", "reform_mechanism", "reform_model", "conversions"),
     "style": ("faults", "rebounds", "cured"),
@@ -41,12 +43,33 @@ class DrawnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A goal's picture by quarter: which kind, of what, and the table behind it."""
+
+    kind: str
+    title: str
+    unit: str
+    says: str
+    top: str
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnBoard:
-    """One goal as a card: its clause, its rows."""
+    """One goal as a card: its clause, its rows, its picture."""
 
     goal: Goal
     clause: Clause | None
     lines: list[DrawnLine]
+    picture: Picture | None = None
+
+
+PICTURES = {
+    "mind": ("bar-stacked", "四改联动按季度施行的制度", "项", "", [f"reform_{one}" for one in REFORMS]),
+    "style": ("bar-stacked", "怕慢假庸散问题按季度发现数", "件", "", [f"fault_{one}" for one in KINDS_OF_FAULT]),
+    "effect": ("line", "满意、按期情况按季度", "%", "100", ["raisers", "concerns", "in_time", "feedback"]),
+}
+"""Of each goal the lines that are drawn; missing figures leave a gap."""
 
 
 def board_page(plan: Plan, scope: Scope, last: str) -> dict[str, Any]:
@@ -56,7 +79,12 @@ def board_page(plan: Plan, scope: Scope, last: str) -> dict[str, Any]:
     clauses = queries.goal_clauses(plan)
     keys = {one.key for one in shown}
     boards = [
-        DrawnBoard(board.goal, clauses.get(board.goal.key), [_line(one, plan, keys) for one in board.lines])
+        DrawnBoard(
+            board.goal,
+            clauses.get(board.goal.key),
+            [_line(one, plan, keys) for one in board.lines],
+            _picture(board, shown),
+        )
         for board in queries.boards(scope, periods)
     ]
     link = lambda key: f"?{urlencode({'plan': plan.pk, 'to': key})}" if key else ""
@@ -76,6 +104,20 @@ def wall_page(plan: Plan, scope: Scope) -> dict[str, Any]:
         for board in queries.boards(scope, periods)
     ]
     return {"boards": boards, "periods": periods[-2:]}
+
+
+def _picture(board: Board, periods: list[Period]) -> Picture | None:
+    """The picture of a goal; of a single quarter there is nothing to compare."""
+    kind, title, unit, top, keys = PICTURES[board.goal.key]
+    told = {one.indicator.key: one for one in board.lines}
+    drawn = [told[key] for key in keys]
+    cells = {one.indicator.key: {cell.period.key: cell.value for cell in one.cells} for one in drawn}
+    rows = [(one.label, tuple(cells[key][one.key].number for key in keys)) for one in periods]
+    if not any(figure for _, figures in rows for figure in figures):
+        return None
+    names = tuple(one.indicator.label.removeprefix("其中").strip("“”") for one in drawn)
+    says = f"{periods[0].label}至{periods[-1].label}；无样本的季度留空。" if len(periods) > 1 else periods[0].label
+    return Picture(kind, title, unit, says, top, Chart("季度", names, rows))
 
 
 def _line(line: PanelLine, plan: Plan, keys: set[str]) -> DrawnLine:

@@ -143,7 +143,13 @@ RAIL = (
             ("总结报告", "outcomes:summaries"),
         ),
         frozenset({"publicity", "outcomes"}),
-        (("publicity:post", "publicity:posts"),),
+        (
+            ("publicity:post", "publicity:posts"),
+            ("outcomes:goal_records", "outcomes:goals"),
+            ("outcomes:unit_records", "outcomes:goals"),
+            ("outcomes:outside", "outcomes:goals"),
+            ("outcomes:summary", "outcomes:summaries"),
+        ),
     ),
     Section(
         "干部",

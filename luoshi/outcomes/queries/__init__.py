@@ -16,7 +16,7 @@ from luoshi.outcomes.queries.panel import (
     scope_of,
 )
 from luoshi.outcomes.queries.paper import class_rows, paper_facts
-from luoshi.outcomes.queries.sets import LABELS, SETS, Scope, behind, counts, rows
+from luoshi.outcomes.queries.sets import DATED, LABELS, SETS, Scope, behind, counts, rows
 from luoshi.outcomes.queries.summaries import (
     HEADINGS,
     Chapter,
@@ -38,6 +38,7 @@ from luoshi.outcomes.queries.summaries import (
 )
 
 __all__ = [
+    "DATED",
     "HEADINGS",
     "LABELS",
     "SETS",

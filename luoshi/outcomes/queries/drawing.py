@@ -106,7 +106,7 @@ def _measures(plan: Plan, scope: Scope) -> tuple[list[Measure], list[str], Told]
             below.setdefault(one.parent_id, []).append(one)
     told = _under([one.lineage for one in clauses], scope)
     idle = [
-        f"{one.path.replace('/', '、')}" for one in clauses
+        _quoted(one) for one in clauses
         if one.pk not in below and told.get(one.lineage, {}).get("confirmed", NOTHING).number
         and not any(told[one.lineage].get(key, NOTHING).number for key in MOVING)
     ]  # fmt: skip
@@ -119,11 +119,18 @@ def _measures(plan: Plan, scope: Scope) -> tuple[list[Measure], list[str], Told]
         for key, (word, unit) in UNDER.items():
             if mine[key]:
                 label = f"{title[:20]}·{word}".replace("〔", "（").replace("〕", "）")
-                means = f"{one.path.replace('/', '、')}及下级条款的{word}（截至{scope.on:%Y-%m-%d}）"
+                label = label if label not in figures else f"{one.path.replace('/', '')}·{word}"
+                means = f"{one.path}及下级条款的{word}（截至{scope.on:%Y-%m-%d}）"
                 figures[label] = _told(key, count_of(mine[key], unit), means, [key, mine[key]], clause=one.pk)
                 words.append((label, word, mine[key]))
         measures.append(Measure(title, tuple(words)))
     return measures, idle, figures
+
+
+def _quoted(clause: Clause) -> str:
+    """A clause by its own first words: paths in a row would read as one."""
+    title = clause.title.strip(" 。：:")
+    return f"“{title[:18]}”" if title else clause.path.replace("/", "")
 
 
 def _heads(clauses: Iterable[Clause], below: dict[int, list[Clause]]) -> list[Clause]:
@@ -175,5 +182,9 @@ def url_of(summary: Summary, told: dict[str, Any]) -> str:
 
 
 def values_of(summary: Summary) -> dict[str, str]:
-    """The figures of a summary as they print."""
-    return {name: told["words"] for name, told in summary.figures.items()}
+    """The figures of a summary as they print, in the order of a report; those of the measures after them."""
+    order = {one.label: nth for nth, one in enumerate(FIGURES)}
+    names = sorted(
+        summary.figures, key=lambda name: (order.get(name, len(order)), summary.figures[name]["clause"] or 0)
+    )
+    return {name: summary.figures[name]["words"] for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from luoshi.activities.models import Activity, Conversion, Lesson
+from luoshi.cadres.models import AbilityTag
 from luoshi.commitments.models import Concern
 from luoshi.lib.byclause import Line
 from luoshi.matters.models import Deadline, Matter
@@ -133,5 +134,19 @@ def dates(part: list[Deadline]) -> list[Line]:
 def activities(part: list[Activity]) -> list[Line]:
     return [
         Line(one.title, one.get_absolute_url(), _facts(one.unit, one.theme), one.get_kind_display(), on=one.held_on)
+        for one in part
+    ]
+
+
+def abilities(part: list[AbilityTag]) -> list[Line]:
+    """What shows an ability: the record where it is work of the bureau, nothing of a person's own file."""
+    return [
+        Line(
+            str(one.matter or one.problem or "个人实绩档案、一线锻炼里的一条"),
+            "",
+            (),
+            one.get_ability_display(),
+            on=one.on,
+        )
         for one in part
     ]

@@ -20,6 +20,8 @@ from django.db.models.functions import Cast
 from luoshi.activities.models import Conversion, Lesson
 from luoshi.activities.queries.access import visible as activities_seen
 from luoshi.activities.rules import LessonAnswer
+from luoshi.cadres.models import AbilityTag
+from luoshi.cadres.rules.words import Ability
 from luoshi.commitments.models import Concern
 from luoshi.commitments.queries import concerns_seen
 from luoshi.commitments.rules import ConcernState, Ending
@@ -82,7 +84,7 @@ class Source:
 
     rows: Callable[[Scope], QuerySet[Any]]
     day: str
-    """Empty where the records are told as they stand, whatever the days."""
+    """Empty where the records are told as they stand whatever the days."""
     to_lines: Callable[[list[Any]], list[Line]]
     joins: tuple[str, ...] = ()
     sets: Mapping[str, tuple[str, Q]] = field(default_factory=dict)
@@ -264,8 +266,18 @@ SOURCES: tuple[Source, ...] = (
             "dates_missed": ("逾期的办结时限", Q(met_on=None) | Q(met_on__gt=F("due_on"))),
         },
     ),
+    Source(
+        # the bureau's count, never whose they are: told to every reader of the panel alike
+        lambda scope: AbilityTag.objects.filter(bureau=scope.bureau_id, void_reason="").order_by(),
+        "on",
+        lines.abilities,
+        ("matter", "problem"),
+        {f"ability_{one.lower()}": (f"体现“{one.label}”的佐证", Q(ability=one)) for one in Ability},
+    ),
 )  # fmt: skip
 SETS: dict[str, Source] = {key: one for one in SOURCES for key in one.sets}
+DATED = tuple(key for key, one in SETS.items() if one.day)
+"""The sets that belong to quarters."""
 LABELS: dict[str, str] = {key: label for one in SOURCES for key, (label, _) in one.sets.items()}
 Counts = dict[tuple[str, str], int]
 """(set, quarter) → how many."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from luoshi.cadres.rules.words import Ability
+
 NONE = "无样本"
 KINDS_OF_FAULT = {"fear": "怕", "slow": "慢", "sham": "假", "dull": "庸", "loose": "散"}
 """怕慢假庸散 (1.2): the key of each and the tag that problems carry."""
@@ -35,7 +37,7 @@ GOALS = (
 class Indicator:
     """One line of the panel: `part` of `whole` (sets of records by their keys), or how many `part` where no whole.
 
-    `outside` names a figure that comes from elsewhere; `ability` one of the seven, counted by its evidence.
+    `outside` names a figure that comes from elsewhere.
     """
 
     key: str
@@ -47,7 +49,6 @@ class Indicator:
     part: str = ""
     whole: str = ""
     outside: str = ""
-    ability: str = ""
     better: str = ""
     """more, fewer, or empty where neither is better by itself."""
 
@@ -108,6 +109,13 @@ INDICATORS = (
     Indicator(
         "survey", "effect", "第三方满意度测评", "%", "1.3b", "由第三方测评或上级通报给出，局办公室登记并注明出处",
         outside="SURVEY", better="more",
+    ),
+    *(
+        Indicator(
+            f"ability_{one.lower()}", "effect", one.label, "条", "1.3a", f"登记的“{one.label}”佐证，不分人、不排名",
+            part=f"ability_{one.lower()}",
+        )
+        for one in Ability
     ),
 )  # fmt: skip
 """Every line of the panel, in its order."""

@@ -61,7 +61,7 @@ def edit(request: Request, section: SummarySection) -> HttpResponse:
 
     return act_page(
         request, form, do, title=f"修改：{section.heading}", back=section.get_absolute_url(), done="已保存。",
-        template="outcomes/edit.html", section=section, summary=summary, values=sorted(values.items()), most=MOST,
+        template="outcomes/edit.html", section=section, summary=summary, values=list(values.items()), most=MOST,
         total=queries.length(summary, sections),
     )  # fmt: skip
 
