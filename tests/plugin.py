@@ -1,9 +1,11 @@
 """Loaded before Django's settings: tests never touch the real data directory, and hash passwords fast."""
 
+import gc
 import os
 import re
 import tempfile
 
+gc.disable()  # what is imported and collected stays: nothing of it is rubbish
 os.environ["LUOSHI_DATA_DIR"] = tempfile.mkdtemp(prefix="luoshi-test-")
 os.environ.pop("LUOSHI_KEY_FILE", None)
 os.environ.setdefault("LUOSHI_DATABASE_URL", os.environ.get("LUOSHI_TEST_DATABASE_URL", ""))
@@ -18,6 +20,13 @@ AGAIN = ("[office]", "[handler]", "[leader]")
 PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage)\.py$")
 """Tests of what a page says: on the second engine the crawl opens every page instead."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "cast"}
+
+
+def pytest_collection_finish(session):
+    """From here on rubbish is collected, but what stands is not looked through again and again: an eighth less."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config, items):

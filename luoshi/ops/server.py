@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +35,9 @@ class Server(BaseApplication):
         self.running: list[Any] = []
         self.application = get_wsgi_application()
         _ = get_resolver().url_patterns  # every view is imported now: the first request waits for nothing
+        gc.collect()
+        gc.freeze()  # what is loaded stays: the collector need not look through it at every turn
+        gc.set_threshold(50_000, 20, 20)
         super().__init__()
 
     def load_config(self) -> None:
