@@ -144,9 +144,10 @@ SLOTS_ONCE: tuple[Slot, ...] = (
     ),
 )  # fmt: skip
 
-USED = frozenset(
-    {"day_zero", "lamp_yellow_days", "load_share", "publication_scope", "section_leaders", "study_unit", "style_faults"}
-)
+USED = frozenset({
+    "day_zero", "excellent_rounding", "lamp_yellow_days", "load_share", "objection_days", "peer_groups",
+    "publication_scope", "section_leaders", "study_unit", "style_faults",
+})  # fmt: skip
 """What the product already works by; the others wait, decided or by default, for the rooms that will ask."""
 ONCE: dict[str, Once] = {
     key: Once(key, question, affects, key in USED)

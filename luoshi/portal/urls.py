@@ -3,7 +3,7 @@
 from django.urls import path
 
 from luoshi.portal import views
-from luoshi.portal.views import post_papers, trip_papers
+from luoshi.portal.views import post_papers, trip_papers, year_papers
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("papers/lessons.xlsx", trip_papers.lessons_xlsx, name="lessons_xlsx"),
     path("papers/<uuid:public_id>/article.docx", post_papers.article_docx, name="article_docx"),
     path("papers/articles.xlsx", post_papers.articles_xlsx, name="articles_xlsx"),
+    path("papers/<uuid:public_id>/review.docx", year_papers.review_docx, name="review_docx"),
+    path("papers/<uuid:public_id>/material.docx", year_papers.material_docx, name="material_docx"),
     path("papers/problems.docx", views.ledger_docx, name="ledger_docx"),
     path("papers/<uuid:public_id>/closing.docx", views.closing_docx, name="closing_docx"),
     path("papers/<uuid:public_id>/list.zip", views.list_archive, name="list_archive"),

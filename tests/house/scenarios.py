@@ -21,6 +21,7 @@ from tests.house import (
     mutations_selfcheck,
     mutations_talks,
     mutations_trips,
+    mutations_year,
 )
 from tests.house.mutations import SCENARIOS, Post
 
@@ -45,6 +46,7 @@ ROOMS = (
     mutations_quotas,
     mutations_talks,
     mutations_trips,
+    mutations_year,
 )
 """Imported for their scenarios, which register themselves."""
 

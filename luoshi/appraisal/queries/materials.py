@@ -170,6 +170,24 @@ def material_lines(bureau_id: int, year: int, on: date) -> list[MaterialLine]:
     return sorted(lines, key=lambda one: (one.unit.rank, one.unit.pk, one.person.pinyin, one.person.pk))
 
 
+def undrawn(bureau_id: int, year: int, on: date) -> list[User]:
+    """Who has no material of the year yet, or one that may be drawn again."""
+    gone = [MaterialState.SHOWN, MaterialState.AGREED, MaterialState.HANDED_IN]
+    kept = YearMaterial.objects.filter(bureau=bureau_id, year=year, state__in=gone)
+    people = list(staff(bureau_id, on).exclude(pk__in=kept.values("person_id")))
+    where = seats([one.pk for one in people], bureau_id, year, on)
+    return [one for one in people if one.pk in where]
+
+
+def ready(bureau_id: int, year: int, on: date) -> list[YearMaterial]:
+    """What may be handed in today: agreed, answered and replied to, or left without an answer past its day."""
+    silent = Q(state=MaterialState.SHOWN, answer_until__lt=on)
+    rows = YearMaterial.objects.filter(bureau=bureau_id, year=year)
+    replied = Q(state=MaterialState.ANSWERED) & ~Q(answers__reply="")
+    rows = rows.filter(Q(state=MaterialState.AGREED) | replied | silent).distinct()
+    return list(rows.select_related("person", "unit").order_by("unit__rank", "person__pinyin", "pk"))
+
+
 def told_result(user: User, bureau_id: int, year: int) -> Nomination | None:
     """What was decided of a person's nomination, for the person himself."""
     rows = Nomination.objects.filter(pool__bureau=bureau_id, pool__year=year, person=user.pk, told_on__isnull=False)

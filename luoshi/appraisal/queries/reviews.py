@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from luoshi.appraisal.models import Rater, Review, ReviewResult, YearObjection
+from luoshi.appraisal.models import Rater, RaterGroup, Review, ReviewResult, YearObjection
 from luoshi.appraisal.queries.access import bureaus, own_units
 from luoshi.appraisal.queries.review_facts import Told, campaign, frozen, quarters
 from luoshi.appraisal.rules import reviews as rules
@@ -115,7 +115,7 @@ def _result(
         }
         if key != PartKey.EVALUATION:
             body = frozen(told[key][unit.pk])
-        parts.append({"key": str(key), "share": review.shares[key], **body})
+        parts.append({"key": str(key), "label": key.label, "share": review.shares[key], **body})
     facts: dict[str, Any] = {"rule": rules.RULE, "year": review.year, "unit": unit.name, "parts": parts}
     total, facts["words"] = rules.result(rules.parts_of(facts))
     digest = hashlib.sha256(canonical(facts).encode()).hexdigest()
@@ -161,6 +161,30 @@ def objections_of(review: Review) -> list[YearObjection]:
     """What was objected, in the order it came."""
     rows = YearObjection.objects.filter(result__review=review)
     return list(rows.select_related("result__unit", "by", "answered_by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group with how many rate and how many have sent; of who sent what, nothing."""
+
+    group: RaterGroup
+    raters: int
+    sent: int
+
+
+def group_lines(review: Review) -> list[GroupLine]:
+    """The groups of a review in their order."""
+    rows = review.groups.annotate(
+        number=Count("raters"), given=Count("raters", filter=Q(raters__sent_on__isnull=False))
+    )
+    return [GroupLine(one, one.number, one.given) for one in rows.order_by("order")]
+
+
+def objection_about(objection: YearObjection) -> list[str]:
+    """What an objection is about, for whoever answers it."""
+    if objection.result is not None:
+        return [f"{objection.result.unit}：{objection.get_point_display()}", objection.words]
+    return [f"公示人选：{objection.nomination.person if objection.nomination else ''}", objection.words]
 
 
 def objection_bureau(objection: YearObjection) -> int:
