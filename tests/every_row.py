@@ -34,7 +34,9 @@ WANTED: dict[str, dict[str, Any]] = {
     "appraisal.Comment": {"matter": None},
     "appraisal.Improvement": {"score": None, "case": None, "point": ""},
     "appraisal.CaseLink": {"problem": None, "remark": None},
-    "publicity.ArticleSource": {"problem": None, "institution": None, "lesson": None},
+    "publicity.ArticleSource": dict.fromkeys(
+        ("problem", "institution", "lesson", "board", "case", "commendation"), None
+    ),
     "publicity.EmptyQuarter": {"quarter": 1},
     "cadres.AbilityTag": {"matter": None, "problem": None, "posting": None},
     "cadres.Commendation": {"unit": None},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
@@ -89,6 +89,18 @@ class Article(models.Model):
         return reverse("publicity:post", args=[self.public_id])
 
 
+SOURCES = ("matter", "problem", "institution", "lesson", "board", "case", "commendation")
+"""What an article may be drawn from, by the words of an address."""
+
+
+def one_of(names: Sequence[str]) -> Q:
+    """Exactly one of these columns is filled."""
+    found = Q()
+    for filled in names:
+        found |= Q(**{f"{name}__isnull": name != filled for name in names})
+    return found
+
+
 class ArticleSource(models.Model):
     """稿件来源: one record that an article is drawn from."""
 
@@ -105,24 +117,20 @@ class ArticleSource(models.Model):
     lesson = models.ForeignKey(
         "activities.Lesson", models.PROTECT, verbose_name="借鉴、建议", null=True, blank=True, related_name="+"
     )
+    board = models.ForeignKey(
+        "appraisal.Board", models.PROTECT, verbose_name="季度榜", null=True, blank=True, related_name="+"
+    )
+    case = models.ForeignKey(
+        "appraisal.BoardCase", models.PROTECT, verbose_name="红黑榜事例", null=True, blank=True, related_name="+"
+    )
+    commendation = models.ForeignKey(
+        "cadres.Commendation", models.PROTECT, verbose_name="表扬奖励", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "稿件来源"
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(matter__isnull=False, problem=None, institution=None, lesson=None)
-                | Q(matter=None, problem__isnull=False, institution=None, lesson=None)
-                | Q(matter=None, problem=None, institution__isnull=False, lesson=None)
-                | Q(matter=None, problem=None, institution=None, lesson__isnull=False),
-                name="article_source_is_one",
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=one_of(SOURCES), name="article_source_is_one")]
 
     def __str__(self) -> str:
         return f"{self.article}#{self.pk}"
-
-    @property
-    def row(self) -> Any:
-        """The record itself."""
-        return self.matter or self.problem or self.institution or self.lesson

@@ -8,12 +8,16 @@ from datetime import date
 from typing import Any
 
 from luoshi.activities.queries import trips
+from luoshi.appraisal.models import BoardCase
+from luoshi.appraisal.queries.access import boards_seen
 from luoshi.matters import queries as matters
 from luoshi.org.models import User
 from luoshi.org.rules import Held
 from luoshi.problems import queries as problems
 from luoshi.problems.queries.classes import institutions_seen
 from luoshi.publicity.models import Article, Review
+from luoshi.publicity.models.article import SOURCES
+from luoshi.publicity.queries.praise import published_commendations
 from luoshi.publicity.rules import STAGES, Stage, State
 
 
@@ -33,8 +37,7 @@ def source_lines(
     rows = list(article.sources.all())
     found: list[SourceLine] = []
     keys: dict[str, list[int]] = {
-        name: [pk for one in rows if (pk := getattr(one, f"{name}_id")) is not None]
-        for name in ("matter", "problem", "institution", "lesson")
+        name: [pk for one in rows if (pk := getattr(one, f"{name}_id")) is not None] for name in SOURCES
     }
     if keys["matter"]:
         for matter in matters.visible(user, held, on).filter(pk__in=keys["matter"]):
@@ -48,6 +51,15 @@ def source_lines(
     if keys["lesson"]:
         for lesson in trips.lessons_of(trips.seen(user, held, on), "").filter(pk__in=keys["lesson"]):
             found.append(SourceLine("借鉴", lesson.words[:60], lesson.trip.activity.get_absolute_url()))
+    if keys["board"]:
+        for board in boards_seen(held).filter(pk__in=keys["board"]):
+            found.append(SourceLine("季度榜", str(board), board.get_absolute_url()))
+    if keys["case"]:
+        for case in BoardCase.objects.filter(board__in=boards_seen(held), pk__in=keys["case"]):
+            found.append(SourceLine("事例", str(case), case.get_absolute_url()))
+    if keys["commendation"]:
+        for praise in published_commendations(held).filter(pk__in=keys["commendation"]):
+            found.append(SourceLine("表扬", str(praise), praise.get_absolute_url()))
     return found, len(rows) - len(found)
 
 

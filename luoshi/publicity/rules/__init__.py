@@ -35,11 +35,11 @@ from luoshi.publicity.rules.reach import (
     too_wide,
     waits_at,
 )
-from luoshi.publicity.rules.text import Block, blocks, day_words, hidden, hide_names
+from luoshi.publicity.rules.text import Block, blocks, day_words, hidden, hide_names, sentence
 
 __all__ = [
     "AUTHOR", "CHIEF", "FIRST", "MOVES", "OFFICE", "OPEN", "READERS", "REVIEWERS", "SECOND", "STAGES", "THIRD", "UNIT",
     "VISIBLE", "WAITING", "WORKERS", "Block", "FirstReview", "Kind", "Scope", "Stage", "Stamp", "Stamped", "State",
     "allowed", "blocks", "case_lacks", "day_words", "first_review", "hidden", "hide_names", "quarter_asked",
-    "quarter_days", "quarter_of", "roles", "too_wide", "waits_at",
+    "quarter_days", "quarter_of", "roles", "sentence", "too_wide", "waits_at",
 ]  # fmt: skip

@@ -76,3 +76,13 @@ def day_words(on: date) -> str:
     '2026年3月5日'
     """
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does.
+
+    >>> sentence("已更换 "), sentence("已更换。"), sentence("")
+    ('已更换。', '已更换。', '')
+    """
+    told = text.strip()
+    return told if not told or told[-1] in "。！？；" else f"{told}。"

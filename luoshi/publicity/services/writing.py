@@ -39,7 +39,9 @@ def write(
         bureau=bureau, unit=unit, kind=kind, title=title, body=body, scope=scope,
         clause=queries.clause_of(kind, bureau), opened_by=by, opened_on=on,
     )  # fmt: skip
-    rows = [ArticleSource.objects.create(article=article, **{name: row}) for name, row in (sources or {}).items()]
+    told = sources or {}
+    rows: list[Any] = [ArticleSource.objects.create(article=article, **{name: row}) for name, row in told.items()]
+    rows += _decided(article, told.get("board"), by, on)
     feed(article)
     record(by, "publicity.write", article, bureau=bureau.pk, rows=rows)
     return article
@@ -103,6 +105,19 @@ def correct(article: Article, *, reason: str, version: int | None, by: User, on:
     feed(fresh)
     record(by, "publicity.correct", fresh, bureau=article.bureau_id, rows=rows, note=reason.strip())
     return fresh
+
+
+def _decided(article: Article, board: Any, by: User, on: date) -> list[ScopeDecision]:
+    """What the committee decided of a board's scope holds for its 通报 too; it is not entered twice."""
+    if board is None:
+        return []
+    return [
+        ScopeDecision.objects.create(
+            article=article, scope=Scope.PUBLIC, decided_by=one.decided_by, decided_on=one.decided_on,
+            document=one.source_note, evidence=one.paper, by=by, entered_on=on,
+        )
+        for one in board.scopes.filter(scope=Scope.PUBLIC.label).order_by("pk")
+    ]  # fmt: skip
 
 
 def _copies(old: Article, fresh: Article) -> list[Any]:

@@ -45,7 +45,7 @@ def new(request: Request) -> HttpResponse:
         messages.warning(request, why)
         return redirect(reverse("publicity:experiences"))
     draft = queries.draft_from(name, row) if row is not None else None
-    kind = Kind.EXPERIENCE if draft else request.GET.get("kind", "")
+    kind = draft.article_kind if draft else request.GET.get("kind", "")
     own = next((one.unit_id for one in request.held if one.bureau_id == request.bureau.pk), None)
     initial: dict[str, Any] = {"unit": draft.unit_id if draft and draft.unit_id in keys else own}
     if draft:
