@@ -19,6 +19,7 @@ from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
+from luoshi.publicity.models import Article
 from tests.house import private_words
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
@@ -62,6 +63,7 @@ def poisoned(world):
     poison_a_problem(world)
     poison_a_visit(world)
     PROMISES.update(poison_promises(world))
+    PROMISES.update(poison_articles(world))
     return matter
 
 
@@ -98,6 +100,33 @@ def poison_promises(world) -> dict[str, list]:
         "commitments": [found.public_id],
         "commitments:void_progress": [told.pk],
         "portal:commitments_docx": [STORY_DAY.year + 1, "notice"],
+    }
+
+
+def poison_articles(world) -> dict[str, list]:
+    """A published article that everybody reads, without CANARY, and a draft of planning's with it."""
+    from luoshi.publicity import services
+
+    plain = POISON.replace(CANARY, "稿件")
+    told = {"bureau": world.bureau, "unit": world.planning, "by": world.handler, "on": STORY_DAY}
+    article = services.write(kind="EXPERIENCE", title=plain[:120], body=f"一、{plain}\n{plain}", **told)
+    services.submit(article, version=None, by=world.handler, on=STORY_DAY)
+    for one in (world.chief, world.office, world.leader):
+        services.review(article, words=plain, proofread=True, version=None, by=one, on=STORY_DAY)
+    services.publish(article, no_secrets=True, no_burden=True, version=None, by=world.office, on=STORY_DAY)
+    used = services.adopt(article, unit=world.housing, adopted_on=STORY_DAY, words=plain, by=world.office, on=STORY_DAY)
+    draft = services.write(kind="CASE", title=POISON[:120], body=POISON, **told)
+    public = Article.objects.get(state="PUBLISHED", scope="PUBLIC")
+    line = services.add_outlet(public, medium=plain[:60], ran_on=STORY_DAY, link=plain, by=world.office, on=STORY_DAY)
+    return {
+        "publicity": [draft.public_id],
+        **{f"publicity:{name}": [article.public_id] for name in ("post", "adopt", "correct", "withdraw")},
+        "publicity:outlet": [public.public_id],
+        "publicity:outlet_void": [line.pk],
+        "publicity:adoption_void": [used.pk],
+        "publicity:say_none": [STORY_DAY.year, 2],
+        "portal:article_docx": [article.public_id],
+        "public_post": [public.public_id],
     }
 
 
