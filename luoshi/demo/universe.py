@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks
+from luoshi.demo import comments, lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -122,6 +122,7 @@ class Story:
             part.tell(self.cast, self)
         for later in (problems, talks, selfchecks, studies, publicity, outcomes):
             later.tell(self)
+        comments.tell(self.cast, self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

@@ -266,6 +266,7 @@ def addresses(world, matter: Matter) -> list[str]:
         **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
         "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
         **outcome_values(world),
+        "appraisal:comment_new": [world.planning.pk],
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],
         "plan": [world.plan.pk],
