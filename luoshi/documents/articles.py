@@ -34,7 +34,7 @@ class ArticleFacts:
     correction: str
     published_on: date | None
     signed: Sequence[tuple[str, str]]
-    """Who wrote, reviewed and published it."""
+    """Who wrote, reviewed and published it; empty for readers who only read it."""
 
 
 def article_form(facts: ArticleFacts) -> bytes:
@@ -55,8 +55,9 @@ def article_form(facts: ArticleFacts) -> bytes:
     page.line(document, facts.bureau, align=WD_ALIGN_PARAGRAPH.RIGHT)
     if facts.published_on is not None:
         page.line(document, day(facts.published_on), align=WD_ALIGN_PARAGRAPH.RIGHT)
-    page.line(document, "")
-    page.signatures(document, facts.signed)
+    if facts.signed:
+        page.line(document, "")
+        page.signatures(document, facts.signed)
     return page.to_bytes(document)
 
 

@@ -26,8 +26,10 @@ from luoshi.publicity.views.pages import asked
 @load_article
 def article_docx(request: Request, article: Article) -> HttpResponse:
     """One article as this person sees it."""
-    services.take_copy(article.bureau, what=f"打印稿件：{article}", by=request.user, on=clock.today())
-    return _paper(article_form(article_facts(article)), f"{article.title[:80]}.docx")
+    on = clock.today()
+    inside = bool(queries.roles_in(request.user, request.held, article, on))
+    services.take_copy(article.bureau, what=f"打印稿件：{article}", by=request.user, on=on)
+    return _paper(article_form(article_facts(article, inside=inside)), f"{article.title[:80]}.docx")
 
 
 @route(may=Duty.OFFICE)

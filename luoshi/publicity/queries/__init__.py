@@ -32,7 +32,7 @@ from luoshi.publicity.queries.lists import (
     public_page,
     quarter_page,
 )
-from luoshi.publicity.queries.shown import editions, later, review_steps, source_lines
+from luoshi.publicity.queries.shown import editions, later, review_steps, source_lines, waits_for
 
 __all__ = [
     "FILTERS",
@@ -66,6 +66,7 @@ __all__ = [
     "source_of",
     "staff_names",
     "stamped",
+    "waits_for",
     "why_scope",
     "writing_units",
     "written_by_office",

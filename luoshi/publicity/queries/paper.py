@@ -9,8 +9,8 @@ from luoshi.publicity.models import Article
 from luoshi.publicity.rules import VISIBLE, Scope, Stage, State, blocks
 
 
-def article_facts(article: Article) -> ArticleFacts:
-    """One article; who reviewed it in its last sending; one query."""
+def article_facts(article: Article, *, inside: bool) -> ArticleFacts:
+    """One article, for who works on it (`inside`) with who wrote, reviewed and published it; one query."""
     read = {one.stage: str(one.by) for one in article.reviews.select_related("by")
             if one.passed and one.round == article.round}  # fmt: skip
     signed = [("撰稿", str(article.opened_by)), *((one.label, read.get(one, "")) for one in Stage)]
@@ -23,7 +23,7 @@ def article_facts(article: Article) -> ArticleFacts:
         lines=[(one.kind, one.words) for one in blocks(article.body)],
         correction=article.correction,
         published_on=article.published_on,
-        signed=[*signed, ("发布", str(article.published_by or ""))],
+        signed=[*signed, ("发布", str(article.published_by or ""))] if inside else [],
     )
 
 

@@ -18,7 +18,7 @@ from luoshi.problems.queries.classes import institutions_seen
 from luoshi.publicity.models import Article, Review
 from luoshi.publicity.models.article import SOURCES
 from luoshi.publicity.queries.praise import published_commendations
-from luoshi.publicity.rules import STAGES, Stage, State
+from luoshi.publicity.rules import STAGES, FirstReview, Stage, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,16 @@ def review_steps(article: Article, reviews: Sequence[Review]) -> list[dict[str, 
     out = "done" if article.published_on else "now" if article.state == State.REVIEWED else "todo"
     steps.append({"label": "发布", "state": out, "on": article.published_on, "note": str(article.published_by or "")})
     return steps
+
+
+def waits_for(article: Article) -> str:
+    """Whose turn it is, in words; empty where nobody's."""
+    return {
+        State.FIRST: f"{FirstReview(article.first_review).label}一审",
+        State.SECOND: "局办公室二审（局办公室写的由核查人审）",
+        State.THIRD: "分管领导或主要领导三审",
+        State.REVIEWED: "局办公室发布",
+    }.get(State(article.state), "")
 
 
 def editions(article: Article) -> list[Article]:

@@ -166,7 +166,10 @@ def test_its_word_file_says_internal_and_has_no_red_head(life, enter):
         content = enter(life.handler).get(reverse("portal:article_docx", args=[article.public_id])).content
         text = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
         assert mark in text and "逐条查摆，逐条整改。" in text and "FF0000" not in text
+        assert "撰稿：林晓舟" in text
     assert enter(life.window).get(reverse("portal:article_docx", args=[article.public_id])).status_code == 404
+    told = enter(life.window).get(reverse("portal:article_docx", args=[Article.objects.earliest("pk").public_id]))
+    assert "贺建民" not in zipfile.ZipFile(io.BytesIO(told.content)).read("word/document.xml").decode()
 
 
 def test_who_may_not_see_it_finds_nothing(life, enter):

@@ -124,6 +124,7 @@ def shown(request: Request, article: Article) -> dict[str, Any]:
         "inside": inside,
         "steps": queries.review_steps(article, reviews) if inside else [],
         "reviews": reviews if inside else [],
+        "waits_for": queries.waits_for(article) if inside else "",
         "stamps": list(article.stamps.select_related("problem")) if inside and article.kind == Kind.CASE else [],
         "scope_why": queries.why_scope(article, on) if inside else [],
         "outlets": list(article.outlets.filter(void_reason="")),
