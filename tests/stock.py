@@ -21,7 +21,7 @@ REPO = Path(__file__).resolve().parents[1]
 SHELF = REPO / "build" / "test-stock"
 SOURCES = ("luoshi/**/migrations/*.py", "luoshi/**/models.py", "luoshi/**/models/**/*.py", "luoshi/config/settings.py",
            "requirements/*.txt")  # fmt: skip
-KEPT = 8
+KEPT = 16
 """Copies on the shelf; the oldest go."""
 
 
@@ -38,7 +38,7 @@ def sqlite(target: str | Path) -> Iterator[None]:
     """Lay the tables in a new SQLite database, for a caller who then migrates; who finds none keeps what he made."""
     SHELF.mkdir(parents=True, exist_ok=True)
     stock = SHELF / f"{name()}.sqlite3"
-    with (SHELF / "lock").open("w") as lock, closing(_open(target)) as store:
+    with stock.with_suffix(".lock").open("w") as lock, closing(_open(target)) as store:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if stock.is_file():
             _copy(stock, store)
@@ -52,6 +52,7 @@ def sqlite(target: str | Path) -> Iterator[None]:
         made.rename(stock)
         for old in sorted(SHELF.glob("*.sqlite3"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
+            old.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _open(target: str | Path) -> sqlite3.Connection:
