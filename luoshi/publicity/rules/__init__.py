@@ -28,6 +28,7 @@ from luoshi.publicity.rules.reach import (
     allowed,
     case_lacks,
     first_review,
+    may_give_back,
     quarter_asked,
     quarter_days,
     quarter_of,
@@ -40,6 +41,6 @@ from luoshi.publicity.rules.text import Block, blocks, day_words, hidden, hide_n
 __all__ = [
     "AUTHOR", "CHIEF", "FIRST", "MOVES", "OFFICE", "OPEN", "READERS", "REVIEWERS", "SECOND", "STAGES", "THIRD", "UNIT",
     "VISIBLE", "WAITING", "WORKERS", "Block", "FirstReview", "Kind", "Scope", "Stage", "Stamp", "Stamped", "State",
-    "allowed", "blocks", "case_lacks", "day_words", "first_review", "hidden", "hide_names", "quarter_asked",
-    "quarter_days", "quarter_of", "roles", "sentence", "too_wide", "waits_at",
+    "allowed", "blocks", "case_lacks", "day_words", "first_review", "hidden", "hide_names", "may_give_back",
+    "quarter_asked", "quarter_days", "quarter_of", "roles", "sentence", "too_wide", "waits_at",
 ]  # fmt: skip

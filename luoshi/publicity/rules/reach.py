@@ -13,6 +13,7 @@ from luoshi.publicity.rules.life import (
     FIRST,
     OFFICE,
     SECOND,
+    STAGES,
     THIRD,
     UNIT,
     FirstReview,
@@ -151,6 +152,16 @@ def waits_at(state: str) -> Stage | None:
     ('二审', None)
     """
     return {State.FIRST: Stage.FIRST, State.SECOND: Stage.SECOND, State.THIRD: Stage.THIRD}.get(State(state))
+
+
+def may_give_back(state: str, mine: Collection[str]) -> bool:
+    """Whether somebody with these roles may send back what waits: whose turn it is, or 局办公室.
+
+    >>> may_give_back("SECOND", {"second"}), may_give_back("FIRST", {"third"}), may_give_back("REVIEWED", {"third"})
+    (True, False, False)
+    """
+    stage = waits_at(state)
+    return OFFICE in mine or (stage is not None and STAGES[stage][2] in mine)
 
 
 def quarter_of(on: date) -> tuple[int, int]:

@@ -69,7 +69,9 @@ def give_back(article: Article, *, reason: str, version: int | None, by: User, o
     """退回修改, with what is to be changed; after that it is read again from the first."""
     article.refresh_from_db()
     stage = rules.waits_at(article.state)
-    to, _ = may(article, "give_back", by=by, on=on, reason=reason)
+    to, mine = may(article, "give_back", by=by, on=on, reason=reason)
+    if not rules.may_give_back(article.state, mine):
+        raise NotAllowed("还没有轮到您审校，请等前面审完再退回；确需退回的请局办公室办理。")
     turn(article, version, state=to, returned=reason.strip()[:300])
     rows = []
     if stage is not None:

@@ -101,6 +101,8 @@ def test_a_review_says_something_and_was_proofread(cast, words, why):
 def test_what_is_sent_back_is_read_again_from_the_first(cast):
     article = sent(cast)
     read(article, cast.chief)
+    with pytest.raises(NotAllowed, match="没有轮到您"):
+        services.give_back(article, reason="先退。", version=None, by=cast.leader, on=DAY)
     with pytest.raises(NotAllowed, match="写明理由"):
         services.give_back(article, reason=" ", version=None, by=cast.office, on=DAY)
     services.give_back(article, reason="第二段数字不对。", version=None, by=cast.office, on=DAY)

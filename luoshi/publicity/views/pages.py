@@ -16,7 +16,7 @@ from luoshi.org.access import route
 from luoshi.org.rules import Duty
 from luoshi.publicity import queries
 from luoshi.publicity.models import Article
-from luoshi.publicity.rules import MOVES, READERS, WORKERS, Kind, Scope, blocks, quarter_days, quarter_of
+from luoshi.publicity.rules import MOVES, READERS, WORKERS, Kind, Scope, blocks, may_give_back, quarter_days, quarter_of
 from luoshi.publicity.views.loaders import Request, load_article
 from luoshi.records.queries import trail
 
@@ -145,6 +145,8 @@ def shown(request: Request, article: Article) -> dict[str, Any]:
 def acts_of(article: Article, mine: frozenset[str], request: Request) -> list[tuple[str, str]]:
     """The acts that are open to me, as word and address."""
     moves = set(open_moves(MOVES, state=article.state, duties=mine))
+    if not may_give_back(article.state, mine):
+        moves.discard("give_back")
     if article.kind != Kind.CASE:
         moves.discard("stamp")
     if article.scope != Scope.PUBLIC:
