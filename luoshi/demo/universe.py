@@ -33,19 +33,10 @@ OWNERS = (
 )  # fmt: skip
 """Whose the duties of a chapter are, where the text does not say it."""
 LOG_INS = (
-    ("office", "局办公室"),
-    ("leader", "分管领导"),
-    ("director", "主要领导"),
-    ("chief", "单位负责人"),
-    ("handler", "承办人"),
-    ("verifier", "核查人"),
-    ("inspector", "督查组"),
-    ("discipline", "派驻纪检监察组"),
-    ("window", "窗口"),
-    ("sysadmin", "系统管理员"),
-    ("secadmin", "安全管理员"),
-    ("auditor", "审计管理员"),
-)
+    ("office", "局办公室"), ("leader", "分管领导"), ("director", "主要领导"), ("chief", "单位负责人"),
+    ("handler", "承办人"), ("verifier", "核查人"), ("inspector", "督查组"), ("discipline", "派驻纪检监察组"),
+    ("window", "窗口"), ("sysadmin", "系统管理员"), ("secadmin", "安全管理员"), ("auditor", "审计管理员"),
+)  # fmt: skip
 
 
 def build(*, password: str, today: date, plan_file: Path | None = None, story: bool = True) -> SimpleNamespace:
@@ -149,15 +140,9 @@ class Story:
         """拟办, 立项 and 交办 on one day: the office registers, the leader approves, the office hands out."""
         cast, day = self.cast, self.back(start)
         matter = matters.open_matter(
-            bureau=cast.bureau,
-            lead_unit=getattr(cast, lead),
-            leader=getattr(cast, leader),
-            due_on=due_on,
-            by=cast.office,
-            on=day.on,
-            now=day.at(9),
-            **words,
-        )
+            bureau=cast.bureau, lead_unit=getattr(cast, lead), leader=getattr(cast, leader), due_on=due_on,
+            by=cast.office, on=day.on, now=day.at(9), **words,
+        )  # fmt: skip
         matters.approve(matter, by=getattr(cast, leader), on=day.on, now=day.at(9, 40))
         matters.assign(matter, by=cast.office, on=day.on, now=day.at(10), verifier=cast.verifier)
         return matter
