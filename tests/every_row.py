@@ -34,6 +34,9 @@ WANTED: dict[str, dict[str, Any]] = {
     "appraisal.Comment": {"matter": None},
     "appraisal.Improvement": {"score": None, "case": None, "point": ""},
     "appraisal.CaseLink": {"problem": None, "remark": None},
+    "appraisal.Pool": {"personnel_type": "CIVIL_SERVANT", "places": 1},
+    "appraisal.YearObjection": {"result": None},
+    "appraisal.Review": {"quarters_share": 60, "evaluation_share": 20, "campaign_share": 20},
     "publicity.ArticleSource": dict.fromkeys(
         ("problem", "institution", "lesson", "board", "case", "commendation"), None
     ),

@@ -1,5 +1,7 @@
 """Generated from the routes: every POST that declares an act leaves its Entry, in the same breath, by the right person.
 
+It leaves the index as a rebuild would make it, and sent again it makes nothing more.
+
 Each mutating route has one scenario in `mutations.py`: who posts what where in the sample bureau's story. A route
 without a scenario fails here, so a new one cannot come without its record.
 """
@@ -13,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from luoshi.config.urls import THIRD_PARTY_ROUTES
+from luoshi.ops import searching
 from luoshi.org.access import declared_route
 from luoshi.records.models import Entry
 from tests.house.filled import filled
@@ -50,6 +53,7 @@ def test_a_mutating_route_leaves_its_entry(undone, name):
     assert any(act in declared.acts and actor == post.by.pk for act, actor in left), (
         f"{name} declares {declared.acts}, left {left}; the page said: {words(answer)}"
     )
+    assert searching.differing() == {}, f"{name} changed words that may be looked up and did not feed the index"
     again = client.post(url, data)
     assert again.status_code in (200, 302)
     assert Entry.objects.filter(id__gt=before).count() == len(left), f"{name}: the same form made a second record"
