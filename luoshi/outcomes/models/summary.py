@@ -59,7 +59,7 @@ class Summary(models.Model):
                 fields=["plan", "kind"], condition=Q(state__in=["DRAFT", "SUBMITTED"]), name="summary_one_in_hand"
             ),
             models.UniqueConstraint(
-                fields=["plan", "kind", "edition"], condition=~Q(state="VOID"), name="summary_edition_once"
+                fields=["plan", "kind", "until", "edition"], condition=~Q(state="VOID"), name="summary_edition_once"
             ),
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="summary_days_in_order"),
             models.CheckConstraint(

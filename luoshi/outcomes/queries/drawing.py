@@ -31,6 +31,13 @@ from luoshi.problems.queries import clauses as problems
 from luoshi.problems.queries.classes import classes_seen, institutions_seen
 
 ROOMS = (plan_clauses, matters, problems, activities, commitments)
+BY = {
+    "in_use_on": "施行日期", "issued_on": "印发日期", "decided_on": "决定日期", "entered_on": "登记日期",
+    "found_on": "发现日期", "closed_on": "办结、销号日期", "on": "回头看、反弹日期",
+    "institution__issued_on": "制度印发日期", "raiser_answered_on": "回访日期", "answer_due_on": "答复时限",
+    "day0_on": "交办日期", "feedback_due_on": "首次反馈时限", "due_on": "办结时限",
+}  # fmt: skip
+"""By which day a record of a source belongs to the summary's days."""
 Told = dict[str, dict[str, Any]]
 """The name of a figure → what it says and where it opens, as `Summary.figures` keeps it."""
 
@@ -70,13 +77,14 @@ def draw(plan: Plan, since: date, until: date, scope: Scope) -> Drawn:
 
 def _figure(one: Named, since: date, until: date, scope: Scope) -> dict[str, Any]:
     keys = _keys(one.part, since, until, scope)
-    means = sets.LABELS[one.part] if sets.SETS[one.part].day else f"{sets.LABELS[one.part]}（截至{scope.on:%Y-%m-%d}）"
+    how = f"按{BY[sets.SETS[one.part].day]}计" if sets.SETS[one.part].day else f"截至{scope.on:%Y-%m-%d}"
+    means = f"{sets.LABELS[one.part]}（{how}）"
     if not one.whole:
         value, whole = count_of(len(keys), one.unit), []
     else:
         whole = _keys(one.whole, since, until, scope)
         value = share_of(len(keys), len(whole))
-        means = f"{means}{len(keys)}，占{sets.LABELS[one.whole]}{len(whole)}的比例"
+        means = f"{sets.LABELS[one.part]}{len(keys)} ÷ {sets.LABELS[one.whole]}{len(whole)}（{how}）"
     return _told(one.part, value, means, [keys, whole], whole=one.whole)
 
 

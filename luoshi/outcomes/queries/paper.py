@@ -32,7 +32,7 @@ def paper_facts(summary: Summary, *, draft: bool) -> SummaryFacts:
             for nth, one in enumerate(sections)
         ],
         figures=[
-            FigureRow(name, told["words"], told["means"], told["digest"][:12])
+            FigureRow(name, told["words"], told["means"], told["digest"][:10])
             for name in names
             if (told := summary.figures[name])
         ],

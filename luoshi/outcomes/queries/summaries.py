@@ -140,24 +140,23 @@ def span_of(plan: Plan, kind: str, on: date) -> tuple[date, date] | None:
 def due(plan: Plan, on: date) -> list[tuple[str, str]]:
     """Which summaries should be in hand by now, each with the reason; empty where they are.
 
-    The mid-term one once the first phase or the first year has passed; the closing one in the last phase's last month.
+    A mid-term one for each phase that has passed but the last, and for the first year; the closing one in the last
+    month. One that reaches as far as the reason answers it.
     """
     since = began(plan)
     if since is None or since > on:
         return []
-    done = set(Summary.objects.filter(plan=plan).exclude(state=SummaryState.VOID).values_list("kind", flat=True))
-    found = []
-    year = since + timedelta(days=365)
+    told = Summary.objects.filter(plan=plan).exclude(state=SummaryState.VOID)
+    reached = told.filter(kind=SummaryKind.MID).order_by("-until").values_list("until", flat=True).first()
     phases = list(Phase.objects.filter(plan=plan, void=False, until_on__isnull=False).order_by("order"))
-    ended = [one for one in phases[:-1] if one.until_on is not None and one.until_on < on]
     last = plan.until_on or (phases[-1].until_on if phases else None)
-    closing = last is not None and on >= last - timedelta(days=30)
-    if SummaryKind.CLOSING not in done and closing:
-        found.append((str(SummaryKind.CLOSING), f"活动{last:%Y-%m-%d}结束"))
-    if SummaryKind.MID not in done and not closing and (on >= year or ended):
-        why = "活动开展满一年" if on >= year else f"“{ended[-1].name}”已到期"
-        found.append((str(SummaryKind.MID), why))
-    return found
+    if last is not None and on >= last - timedelta(days=30):
+        closing = told.filter(kind=SummaryKind.CLOSING).exists()
+        return [] if closing else [(str(SummaryKind.CLOSING), f"活动{last:%Y-%m-%d}结束")]
+    marks = [(one.until_on, f"“{one.name}”已到期") for one in phases[:-1] if one.until_on is not None]
+    marks.append((since + timedelta(days=365), "活动开展满一年"))
+    passed = [(day, why) for day, why in marks if day < on and (reached is None or reached < day)]
+    return [(str(SummaryKind.MID), max(passed)[1])] if passed else []
 
 
 def institution_lines(user: User, held: Sequence[Held], bureau_id: int, on: date) -> list[ClassLine]:

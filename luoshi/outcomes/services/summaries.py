@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from luoshi.documents.summary import summary_form
 from luoshi.lib.lifecycle import NotAllowed, Stale
@@ -41,7 +42,9 @@ def open_summary(*, plan: Plan, kind: str, title: str, since: date, until: date,
     if until < since or until > on:
         raise NotAllowed("请核对起止日期：止不能早于起，也不能晚于今天。")
     told = Summary.objects.filter(plan=plan, kind=kind).exclude(state=SummaryState.VOID)
-    if told.exists():
+    if told.filter(Q(until__gte=until) | ~Q(state=SummaryState.ISSUED)).exists() or (
+        kind == SummaryKind.CLOSING and told.exists()
+    ):
         raise NotAllowed(f"这个方案的{SummaryKind(kind).label}已经有了。起草中的请打开接着改，已印发的请按“更正重印”。")
     return _open(by, on, bureau=plan.bureau, plan=plan, kind=kind, title=title.strip()[:200], since=since, until=until)
 
@@ -172,10 +175,9 @@ def _kept(summary: Summary, who: User, day: date, note: str, *, by: User, on: da
 def revise(summary: Summary, *, reason: str, version: int | None, by: User, on: date) -> Summary:
     """更正重印: a new edition beside the issued one, its words as they were, its figures drawn afresh."""
     may(summary, "revise", by=by, on=on, reason=reason)
-    told = Summary.objects.filter(plan=summary.plan_id, kind=summary.kind).exclude(state=SummaryState.VOID)
-    newest = told.order_by("-edition").first()
-    if newest is not None and newest.pk != summary.pk:
-        raise NotAllowed(f"已有更新的一版“{newest}”，请在那一版上更正。")
+    later = summary.corrections.exclude(state=SummaryState.VOID).first()
+    if later is not None:
+        raise NotAllowed(f"已有更新的一版“{later}”，请在那一版上更正。")
     if version is not None and version != summary.version:
         raise Stale(summary.version, said_of(summary))
     texts = {one.key: one.text for one in queries.sections_of(summary)}

@@ -162,7 +162,7 @@ def test_it_is_sent_given_back_sent_again_and_issued_with_its_file(world_here):
     cells = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
     line = next(row for row in cells if row[1] == "登记问题")
     assert line[2:4] == [found.figures["登记问题"]["words"], found.figures["登记问题"]["means"]]
-    assert line[4] == found.figures["登记问题"]["digest"][:12]
+    assert line[4] == found.figures["登记问题"]["digest"][:10]
 
 
 def test_what_is_issued_is_corrected_by_an_edition_beside_it(world_here):
