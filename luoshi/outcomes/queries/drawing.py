@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from luoshi.activities.queries import clauses as activities
+from luoshi.activities.queries.quotas.book import GROUP, book
+from luoshi.activities.queries.quotas.coverage import group_months, head_talks
 from luoshi.commitments.queries import clauses as commitments
 from luoshi.lib.byclause import NOTHING, Figure
 from luoshi.lib.seal import canonical
@@ -22,15 +24,16 @@ from luoshi.outcomes.queries import panel, sets
 from luoshi.outcomes.queries.campaign import steps
 from luoshi.outcomes.queries.sets import Scope
 from luoshi.outcomes.rules import Value, count_of, share_of
-from luoshi.outcomes.rules.draft import Facts, Measure, draft
+from luoshi.outcomes.rules.draft import Facts, Measure, draft, named
 from luoshi.outcomes.rules.figures import FIGURES, MOVING, UNDER, Named
 from luoshi.plan.models import Clause, Plan
 from luoshi.plan.queries import clauses as plan_clauses
 from luoshi.problems.models import ProblemClass
 from luoshi.problems.queries import clauses as problems
 from luoshi.problems.queries.classes import classes_seen, institutions_seen
+from luoshi.publicity.queries import clauses as publicity
 
-ROOMS = (plan_clauses, matters, problems, activities, commitments)
+ROOMS = (plan_clauses, matters, problems, activities, commitments, publicity)
 BY = {
     "in_use_on": "施行日期", "issued_on": "印发日期", "decided_on": "决定日期", "entered_on": "登记日期",
     "found_on": "发现日期", "closed_on": "办结、销号日期", "on": "回头看、反弹日期",
@@ -70,6 +73,7 @@ def draw(plan: Plan, since: date, until: date, scope: Scope) -> Drawn:
         undecided=tuple(one.name for one in classes if not one.cure),
         idle=tuple(idle),
         roots=_roots(classes),
+        missed=tuple(_missed(scope, since, until)),
         changes=_changes(plan, scope),
     )
     return Drawn(figures | under, draft(facts))
@@ -167,6 +171,23 @@ def _institutions(scope: Scope, since: date, until: date) -> tuple[str, ...]:
 
 def _roots(classes: Iterable[ProblemClass]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.root_cause.strip() for one in classes if one.root_cause.strip()))
+
+
+def _missed(scope: Scope, since: date, until: date) -> Iterator[str]:
+    """Months without 集体学习, units with whose head nobody has talked yet: of the bureau and its units only."""
+    months: list[str] = []
+    for year in range(since.year, until.year + 1):
+        told = book(scope.bureau_id, year)
+        for asked, held in zip(told.quotas.get(GROUP, ()), group_months(told, scope.on), strict=True):
+            months += [
+                one.label for one, sessions in zip(asked.grid.periods, held.sessions, strict=True)
+                if not sessions and since <= one.first and one.last <= until
+            ]  # fmt: skip
+    if months:
+        yield f"没有开展中心组集体学习的有{named(list(dict.fromkeys(months)))}"
+    units = [one.unit for one in head_talks(scope.bureau_id, scope.on).lines if one.state == "OPEN"]
+    if units:
+        yield f"还没有同单位负责人开展政治谈话的有{named(list(dict.fromkeys(units)))}"
 
 
 def _changes(plan: Plan, scope: Scope) -> tuple[str, ...]:

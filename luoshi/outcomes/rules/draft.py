@@ -51,6 +51,8 @@ class Facts:
     undecided: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    """What was to be held by the bureau or with a unit and was not, each in a sentence; never a person's amount."""
     changes: tuple[str, ...] = ()
     """Indicators that can be compared with the start, each in a sentence."""
 
@@ -179,6 +181,7 @@ def _lacks(facts: Facts) -> str:
         told.append(f"问题类别中还没有定治本办法的〔未定办法的类别〕：{named(facts.undecided)}。")
     if facts.idle:
         told.append(f"任务已定、但没有事项、问题和活动记录的条款：{named(facts.idle)}。")
+    told += [f"{one}。" for one in facts.missed]
     if facts.roots:
         told.append(f"归类分析的根源：{named([one.rstrip('。') for one in facts.roots], 5)}。")
     told.append(CAUSES)

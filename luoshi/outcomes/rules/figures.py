@@ -59,7 +59,9 @@ UNDER = {
     "problems": ("在改问题", "件"),
     "promises_done": ("办结承诺、诉求、实事", "件"),
     "institutions": ("制度", "项"),
+    "articles": ("宣传稿件", "篇"),
 }
 """What is told of a measure's clause: key of `lib.byclause` → word and unit, what is done first."""
-MOVING = ("open", "closed", "problems", "problems_closed", "promises", "promises_done", "activities", "institutions")
+MOVING = ("open", "closed", "problems", "problems_closed", "promises", "promises_done", "activities", "institutions",
+          "articles")  # fmt: skip
 """What says that something was done under a clause."""

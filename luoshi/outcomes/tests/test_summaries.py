@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import date
 
 import pytest
 from docx import Document
@@ -53,9 +54,36 @@ def test_classes_without_a_decision_are_listed_as_what_did_not_work(world_here):
     rows = queries.class_rows(world_here.office, world_here.bureau, DAY)
     undecided = [one.name for one in rows if one.cure == "未定"]
     found = draft(world_here)
+    assert "还没有同单位负责人开展政治谈话的有" in section(found, "lacks").text, "units, no persons"
     assert undecided and all(one in section(found, "lacks").text for one in undecided[:8])
     assert found.figures["未定办法的类别"]["number"] == len(undecided)
     assert found.figures["问题类别"]["number"] == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2026, 10, 1), []), (date(2026, 11, 24), []), (date(2027, 11, 1), ["MID"]),
+        (date(2028, 10, 1), ["CLOSING"]),
+    ],
+)  # fmt: skip
+def test_the_desk_says_when_a_summary_is_due(world_here, on, told):
+    """The story has one that reaches past the first phase: the next is due after a year, the last at the end."""
+    assert [kind for kind, _ in queries.due(world_here.plan.plan, on)] == told
+
+
+def test_a_second_mid_term_summary_reaches_further(world_here):
+    first = Summary.objects.get(kind="MID")
+    services.void_summary(first, reason="重写。", version=None, by=world_here.office, on=DAY)
+    assert [kind for kind, _ in queries.due(first.plan, DAY)] == ["MID"], "the first phase has passed"
+    for one in (draft(world_here, kind="MID", until=date(2026, 10, 31)),):
+        for part in one.sections.all():
+            edit(world_here, part, "写好了。")
+        services.submit(one, version=None, by=world_here.office, on=DAY)
+        services.issue(one, version=None, by=world_here.director, on=DAY)
+    with pytest.raises(NotAllowed, match="已经有了"):
+        draft(world_here, kind="MID", until=date(2026, 10, 31))
+    assert draft(world_here, kind="MID").state == "DRAFT"
 
 
 def test_one_of_a_kind_is_in_hand_and_the_office_writes_it(world_here):
