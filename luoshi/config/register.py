@@ -352,6 +352,7 @@ ACT_WORDS: dict[str, str] = {
     "appraisal.adopt_scheme": "采用考评办法",
     "appraisal.withdraw_scheme": "撤回考评办法",
     "appraisal.open_board": "发起季度测算",
+    "appraisal.void_board": "测算作废",
     "appraisal.compute": "季度测算",
     "appraisal.recompute": "复核后重算",
     "appraisal.next_edition": "更正季度榜",

@@ -34,8 +34,13 @@ def own_units(user: User, held: Iterable[Held], on: date) -> set[int]:
 def schemes_seen(held: Iterable[Held]) -> QuerySet[Scheme]:
     """Everybody in the bureau reads what was adopted; a draft is seen by those who draft and decide."""
     found = list(held)
-    seen = Q(bureau__in=bureaus(found, (Duty.OFFICE, Duty.CHIEF, Duty.LEADER)))
+    seen = Q(pk__in=drafts_seen(found).values("pk"))
     return Scheme.objects.filter(seen | (Q(bureau__in=bureaus(found, READERS)) & ~Q(state__in=UNADOPTED)))
+
+
+def drafts_seen(held: Iterable[Held]) -> QuerySet[Scheme]:
+    """Schemes in every state, for those who draft and decide: they see the runs on past quarters too."""
+    return Scheme.objects.filter(bureau__in=bureaus(held, (Duty.OFFICE, Duty.CHIEF, Duty.LEADER)))
 
 
 def boards_seen(held: Iterable[Held]) -> QuerySet[Board]:

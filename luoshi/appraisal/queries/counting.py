@@ -74,12 +74,12 @@ def grouped(
             *[When(end, then=told) for end, told in zip(ends, days, strict=False)], default=days[-1],
             output_field=DateField(),
         )  # fmt: skip
-        rows = rows.annotate(place=place)
-        by.append("place")
+        rows = rows.annotate(nth_quarter=place)
+        by.append("nth_quarter")
     sums: dict[str, Any] = {}
     for key in keys:
         if source.counted is None:
-            sums.setdefault("records", Count("pk"))
+            sums.setdefault("rows_counted", Count("pk"))
         else:
             sums[f"{key}_n"] = Count("pk", filter=source.counted[key])
         sums[f"{key}_g"] = Count("pk", filter=source.good[key](until))

@@ -153,6 +153,11 @@ def hundredths(value: int) -> Decimal:
     return Decimal(value).scaleb(-2)
 
 
+def fixed_or_none(value: int | None) -> str | None:
+    """Hundredths with two places, or nothing."""
+    return None if value is None else str(hundredths(value))
+
+
 def score(counts: Counts, by: Formula) -> Result:
     """One unit's score from its counts.
 
