@@ -91,7 +91,8 @@ class Board(models.Model):
         return f"{self.quarter_of}季度榜" + (f"（第{self.edition}版）" if self.edition > 1 else "")
 
     def get_absolute_url(self) -> str:
-        return reverse("appraisal:board", args=[self.public_id])
+        unready = self.state in (BoardState.COMPUTING, BoardState.VOID)
+        return reverse("appraisal:board_progress" if unready else "appraisal:board", args=[self.public_id])
 
     @property
     def quarter_of(self) -> Quarter:
