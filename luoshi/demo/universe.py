@@ -13,7 +13,19 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import comments, lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks
+from luoshi.demo import (
+    appraisal,
+    comments,
+    lists,
+    outcomes,
+    problems,
+    promises,
+    publicity,
+    running,
+    selfchecks,
+    studies,
+    talks,
+)
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -111,7 +123,7 @@ class Story:
         running.tell(self)
         for part in (lists, promises):
             part.tell(self.cast, self)
-        for later in (problems, talks, selfchecks, studies, publicity, outcomes):
+        for later in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal):
             later.tell(self)
         comments.tell(self.cast, self)
 

@@ -88,7 +88,7 @@ class Board(models.Model):
         indexes = [models.Index(fields=["bureau", "state"], name="board_bureau")]
 
     def __str__(self) -> str:
-        return f"{self.quarter_of}季度榜" + (f"（第{self.edition}版）" if self.edition > 1 else "")
+        return f"{self.quarter_of}榜" + (f"（第{self.edition}版）" if self.edition > 1 else "")
 
     def get_absolute_url(self) -> str:
         unready = self.state in (BoardState.COMPUTING, BoardState.VOID)
