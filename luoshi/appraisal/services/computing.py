@@ -229,13 +229,13 @@ def source_of(board: Board) -> dict[str, Any]:
 
 
 def columns_of(
-    result: Result, counts: Counts, digest: str, by: Formula, source: dict[str, Any], words: dict[Any, Any]
+    result: Result, counts: Counts, digest: str, formula: Formula, source: dict[str, Any], words: dict[Any, Any]
 ) -> dict[str, Any]:
     """A score's columns but its rank, from its result."""
     return {
         "points": result.points, "raw": None if result.raw is None else hundredths(result.raw),
         "reason": result.reason, "blocks": block_row(result), "digest": digest,
-        "basis": basis(result, by, praise=counts.praise, criticism=counts.criticism, digest=digest, source=source,
+        "basis": basis(result, formula, praise=counts.praise, criticism=counts.criticism, digest=digest, source=source,
                        told=words),
     }  # fmt: skip
 

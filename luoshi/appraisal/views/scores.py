@@ -87,6 +87,15 @@ def board_progress(request: Any, board: Board) -> HttpResponse:
     return answer
 
 
+@route(may=READERS)
+@require_safe
+@load_board_open
+def board_rows(request: Request, board: Board) -> HttpResponse:
+    """The plain rows of a board, those that this person may see."""
+    rows = queries.scores_seen(request.user, request.held, clock.today()).filter(board=board)
+    return render(request, "appraisal/board_rows.html", {"board": board, "rows": rows.select_related("unit")})
+
+
 @route(may=Duty.OFFICE, act="appraisal.void_board")
 @once
 @load_board_open
@@ -100,7 +109,7 @@ def board_void(request: Request, board: Board) -> HttpResponse:
         return reverse("appraisal:board_new")
 
     return act_page(
-        request, form, do, title=f"作废：{board}", back=board.get_absolute_url(), done="已作废，可以重新测算。"
+        request, form, do, title=f"作废：{board}", back=reverse("appraisal:schemes"), done="已作废，可以重新测算。"
     )  # fmt: skip
 
 
