@@ -14,18 +14,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from luoshi.demo import (
-    appraisal,
-    comments,
-    lists,
-    outcomes,
-    problems,
-    promises,
-    publicity,
-    running,
-    selfchecks,
-    studies,
-    talks,
-)
+    appraisal, comments, lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks,
+)  # fmt: skip
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
