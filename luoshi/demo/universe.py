@@ -13,9 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from luoshi.demo import (
-    appraisal, comments, lists, outcomes, problems, promises, publicity, running, selfchecks, studies, talks,
-)  # fmt: skip
+from luoshi.demo import later, lists, promises, running
 from luoshi.demo.campaign import organise
 from luoshi.demo.people import build_people
 from luoshi.lib.clock import SHANGHAI
@@ -113,9 +111,7 @@ class Story:
         running.tell(self)
         for part in (lists, promises):
             part.tell(self.cast, self)
-        for later in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal):
-            later.tell(self)
-        comments.tell(self.cast, self)
+        later.tell(self)
 
     def back(self, number: int) -> _Day:
         """The `number`-th working day before today (0: today, or the working day before it)."""

@@ -1,0 +1,14 @@
+"""What is told after the errands of the story, room by room: each reads what those before it left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from luoshi.demo import appraisal, comments, outcomes, problems, publicity, selfchecks, studies, talks
+
+
+def tell(story: Any) -> None:
+    """The rooms in the order in which they need one another."""
+    for part in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal):
+        part.tell(story)
+    comments.tell(story.cast, story)
