@@ -1,3 +1,3 @@
 """落实 Luoshi: from a plan's words to results."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
