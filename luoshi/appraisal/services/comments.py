@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from luoshi.appraisal.models import BoardCase, Comment, Improvement, Score
 from luoshi.appraisal.queries import comments as queries
 from luoshi.appraisal.rules.board_life import CaseKind, CaseState
@@ -133,7 +135,10 @@ def open_improvement(
         raise NotAllowed("这条记录不属于本局。")
     if case is not None and (case.kind != CaseKind.BLACK or case.state != CaseState.LISTED):
         raise NotAllowed("只有在榜的黑榜事例列为改进项。")
-    known = Improvement.objects.filter(comment=comment, score=score, point=item.key if item else "", case=case).first()
+    same = Q(comment=comment, score=score, point=item.key if item else "", case=case)
+    if case is not None and case.problem_id is not None:
+        same |= Q(problem=case.problem_id)
+    known = Improvement.objects.filter(same).first()
     if known is not None:
         raise NotAllowed(
             f"已经在{known.opened_on:%Y-%m-%d}列为改进项，进展见{known.problem.number_label}，不要重复登记。"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from luoshi.appraisal.models import Comment, Improvement
+from luoshi.appraisal.models import BoardCase, Comment, Improvement
 from luoshi.appraisal.queries import comments as queries
 from luoshi.appraisal.services import comments as services
 from luoshi.appraisal.services.comments import Plan
@@ -160,3 +160,25 @@ def test_the_page_costs_the_same_with_more_rows(life, enter):
     with asked(client) as after:
         client.get(url)
     assert len(after) <= len(before)
+
+
+def black(cast, edition: int = 1, **words) -> BoardCase:
+    told = {
+        "board": board(cast, Q2, edition=edition), "kind": "BLACK", "unit": cast.planning, "title": "材料长期缺失",
+        "words": "佐证缺三个月。", "cause": "无人专管", "rectify_by": DUE, "way_off": "补齐并经核查", "state": "LISTED",
+        "chosen_by": cast.office, "chosen_on": DAY,
+    }  # fmt: skip
+    return BoardCase.objects.create(**(told | words))
+
+
+def test_a_black_case_is_worked_off_in_one_problem(life):
+    case = black(life)
+    assert list(queries.cases_to_improve(life.bureau.pk)) == [case]
+    made = improve(life, None, case=case, plan=Plan("材料补齐"))
+    assert "下榜条件：补齐并经核查" in made.problem.detail and not queries.cases_to_improve(life.bureau.pk).exists()
+    with pytest.raises(NotAllowed, match="不要重复登记"):
+        improve(life, None, case=black(life, 2, problem=made.problem))
+    gone = black(life, 3, state="OFF", off_words="已补齐", off_by=life.office, off_on=DAY)
+    with pytest.raises(NotAllowed, match="在榜的黑榜"):
+        improve(life, None, case=gone)
+    assert Problem.objects.count() == 1
