@@ -57,7 +57,7 @@ def chosen(request: Request, units: list[Unit]) -> Unit | None:
 
 
 def small(found: list[Any]) -> list[tuple[str, Chart]]:
-    """The indicators as small pictures, those with two quarters at least."""
+    """The indicators as small pictures, those with a value in two quarters at least."""
     told = queries.indicators(found).items()
     charts = [(label, Chart("季度", ("得分",), [(key, (value,)) for key, value in rows])) for label, rows in told]
-    return [(label, chart) for label, chart in charts if len(chart.rows) > 1][:SMALL]
+    return [(label, chart) for label, chart in charts if sum(row[1][0] is not None for row in chart.rows) > 1][:SMALL]

@@ -70,7 +70,11 @@
     const room = Math.max(css.size * 2.2, (width - side - css.size * (curve ? 4 : 1)) / told.labels.length - 6);
     const words = { color: css.ink, fontSize: css.size, fontFamily: css.font };
     const names = { type: "category", data: told.labels, inverse: flat, axisTick: { show: false }, axisLine: { lineStyle: { color: css.ink } }, axisLabel: { ...words, interval: 0, width: flat ? css.size * 9 : room, overflow: flat ? "truncate" : "break" } };
-    const values = { type: "value", max: figure.dataset.top ? Number(figure.dataset.top) : undefined, scale: curve, splitNumber: 4, axisLabel: { ...words, show: curve, showMaxLabel: false }, splitLine: { show: curve, lineStyle: { color: css.line } } };
+    const air = (span) => Math.max(1, (span.max - span.min) * 0.3 || Math.abs(span.max) * 0.05);
+    const top = figure.dataset.top ? Number(figure.dataset.top) : Infinity;
+    const least = curve ? (span) => Math.floor(span.min < 0 ? span.min - air(span) : Math.max(0, span.min - air(span))) : undefined;
+    const most = curve ? (span) => Math.min(top, Math.ceil(span.max + air(span))) : top < Infinity ? top : undefined;
+    const values = { type: "value", min: least, max: most, splitNumber: 4, axisLabel: { ...words, show: curve, showMinLabel: false, showMaxLabel: false }, splitLine: { show: curve, lineStyle: { color: css.line } } };
     const legend = told.series.length > 1 && !curve;
     return {
       animation: false, backgroundColor: css.surface, textStyle: { fontFamily: css.font },
@@ -104,7 +108,7 @@
     const here = figure.querySelector(".chart-here");
     const told = here && read(figure);
     const width = here && Math.floor(here.clientWidth);
-    if (!told || !told.labels.length || !told.series.length) return figure.classList.add("chart-empty");
+    if (!told || !told.series.some((each) => each.data.some((one) => one.value !== null))) return figure.classList.add("chart-empty");
     if (width < 40 || figure.dataset.drawn === String(width)) return;
     figure.dataset.drawn = String(width);
     here.replaceChildren(picture(figure, told, width, false), picture(figure, told, PAPER, true));
