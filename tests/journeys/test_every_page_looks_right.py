@@ -28,6 +28,10 @@ PROMISES = (
     "/commitments/concerns/new/", "/commitments/livelihood/", "/commitments/livelihood/new/",
     "/commitments/livelihood/items/2/finish/", "/commitments/livelihood/items/2/edit/",
 )  # fmt: skip
+APPRAISAL = (
+    "/appraisal/comments/", "/appraisal/comments/?below=95", "/appraisal/trends/", "/appraisal/trends/?wall=1",
+    "/overview/?wall=1",
+)  # fmt: skip
 STAFF = (
     "/", "/matters/", "/plan/texts/1/", "/coverage/1/", "/clauses/28/", "/notices/", "/org/delegations/",
     "/plan/1/campaign/", "/plan/1/responsibilities/", "/search/?q=一",
@@ -50,7 +54,7 @@ def walk(somebody, pages) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, WALL, PHONE], ids=["1366", "1920", "390"])
 def test_the_offices_pages(server, person, size):
     office = person("1101", size)
-    walk(office, [*OFFICE, *CAMPAIGN])
+    walk(office, [*OFFICE, *CAMPAIGN, *APPRAISAL])
     office.go("/matters/")
     pages = office.page.locator("main a[href^='/matters/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     own = sorted({one for one in pages if one.count("-") == 4 and one.endswith("/")})

@@ -69,7 +69,7 @@
     const side = curve && told.series.length > 1 ? css.size * 8 : css.size * 3;
     const room = Math.max(css.size * 2.2, (width - side - css.size * (curve ? 4 : 1)) / told.labels.length - 6);
     const words = { color: css.ink, fontSize: css.size, fontFamily: css.font };
-    const names = { type: "category", data: told.labels, inverse: flat, axisTick: { show: false }, axisLine: { lineStyle: { color: css.ink } }, axisLabel: { ...words, interval: 0, width: flat ? css.size * 9 : room, overflow: flat ? "truncate" : "break" } };
+    const names = { type: "category", data: told.labels, inverse: flat, axisTick: { show: false }, axisLine: { lineStyle: { color: css.ink } }, axisLabel: { ...words, interval: 0, width: flat ? css.size * 11 : room, overflow: flat ? "truncate" : "break" } };
     const air = (span) => Math.max(1, (span.max - span.min) * 0.3 || Math.abs(span.max) * 0.05);
     const top = figure.dataset.top ? Number(figure.dataset.top) : Infinity;
     const least = curve ? (span) => Math.floor(span.min < 0 ? span.min - air(span) : Math.max(0, span.min - air(span))) : undefined;
