@@ -24,7 +24,8 @@ class FigureForm(ActForm):
     document = forms.CharField(label="出处", max_length=200, help_text="如：县行政审批局三季度政务服务通报。")
 
     def __init__(self, data: Any = None, *, periods: Sequence[Period], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        whole = [one.key for one in periods if not one.running]
+        super().__init__(data, initial={"period": whole[-1] if whole else START}, **kwargs)
         told = [(one.key, one.label) for one in reversed(periods)]
         self.fields["period"].choices = [*told, (START, "活动之前（起点）")]  # type: ignore[attr-defined]
         self.fields["files"] = EvidenceField(label="出处文件（可不传）", help_text="通报或系统截图一份即可。")

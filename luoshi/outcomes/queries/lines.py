@@ -139,14 +139,13 @@ def activities(part: list[Activity]) -> list[Line]:
 
 
 def abilities(part: list[AbilityTag]) -> list[Line]:
-    """What shows an ability: the record where it is work of the bureau, nothing of a person's own file."""
-    return [
-        Line(
-            str(one.matter or one.problem or "个人实绩档案、一线锻炼里的一条"),
-            "",
-            (),
-            one.get_ability_display(),
-            on=one.on,
-        )
-        for one in part
-    ]
+    """What shows an ability: the matter or problem where its reader may open it, nothing of a person's own file."""
+    return [_ability(one, one.opens_matter, one.opens_problem) for one in part]  # type: ignore[attr-defined]
+
+
+def _ability(one: AbilityTag, opens_matter: bool, opens_problem: bool) -> Line:
+    work = one.matter if opens_matter else one.problem if opens_problem else None
+    if work is not None:
+        return Line(str(work), work.get_absolute_url(), (), one.get_ability_display(), on=one.on)
+    kind = "事项" if one.matter_id else "问题" if one.problem_id else "实绩档案" if one.merit_id else "一线锻炼"
+    return Line(f"{kind}里的一条", "", (), one.get_ability_display(), on=one.on)

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from luoshi.activities.models import Conversion, Lesson
@@ -268,7 +268,10 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         # the bureau's count, never whose they are: told to every reader of the panel alike
-        lambda scope: AbilityTag.objects.filter(bureau=scope.bureau_id, void_reason="").order_by(),
+        lambda scope: AbilityTag.objects.filter(bureau=scope.bureau_id, void_reason="").order_by().annotate(
+            opens_matter=Exists(scope.matters.filter(pk=OuterRef("matter"))),
+            opens_problem=Exists(scope.problems.filter(pk=OuterRef("problem"))),
+        ),
         "on",
         lines.abilities,
         ("matter", "problem"),

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.cadres.models import AbilityTag
+from luoshi.matters.models import Matter
 from luoshi.outcomes import queries
 from luoshi.outcomes.rules import INDICATORS, OVERSEERS, quarters
 from luoshi.outcomes.tests.life import DAY, outside
@@ -72,6 +74,25 @@ def test_the_seven_abilities_are_counted_by_evidence_and_never_by_person(world_h
     keys = [one.key for one in INDICATORS if one.clause == "1.3a"]
     assert len(keys) == 7 and not any(one.better for one in INDICATORS if one.clause == "1.3a")
     assert all(boards(world_here)[key].last is not None for key in keys)
+
+
+@pytest.mark.clause("1.3a")
+def test_evidence_of_an_ability_opens_to_the_work_and_not_to_the_person(world_here):
+    matter = Matter.objects.filter(bureau=world_here.bureau, title__startswith="梳理重点项目清单").get()
+    told = {"bureau": world_here.bureau, "person": world_here.handler, "ability": "DELIVERY", "by": world_here.office}
+    AbilityTag.objects.create(matter=matter, on=DAY, **told)
+    hidden = (
+        Matter.objects.filter(bureau=world_here.bureau, number=None).exclude(leader=world_here.second_leader).first()
+    )
+    AbilityTag.objects.create(matter=hidden, on=DAY, **told | {"person": world_here.chief})
+    for who in READS:
+        found = queries.behind("ability_delivery", scope(world_here, who), date(2026, 10, 1), DAY)
+        lines = found.lines(0, 9)
+        assert found.number == len(lines) == 2, "the bureau's count, whoever reads it"
+        assert world_here.handler.name not in str(lines)
+        seen = {str(one) for one in scope(world_here, who).matters}
+        assert all(one.title in seen for one in lines if one.url) and all(one.url for one in lines if one.title in seen)
+    assert lines[0].title == "事项里的一条" and not lines[0].url
 
 
 def test_the_panel_asks_the_same_however_many_quarters(world_here):
