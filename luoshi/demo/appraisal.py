@@ -46,9 +46,10 @@ DONE = (
 def tell(story: Any) -> None:
     """Last quarter's work, the scheme for it, and its scores; none where today lies too near the quarter's end."""
     quarter = quarter_of(story.today).previous
-    for row in DONE:
-        _errand(story, quarter, *row)
-    _scheme(story, quarter)
+    for one in (quarter.previous, quarter):
+        for row in DONE:
+            _errand(story, one, *row)
+    _scheme(story, quarter.previous)
     counted = _workday(story, quarter.last + timedelta(days=11), 1)
     if counted < story.today:
         _board(story, quarter, counted)
@@ -72,7 +73,7 @@ def _errand(
 
     who = getattr(cast, leader)
     matter = matters.open_matter(
-        bureau=cast.bureau, title=title, source="COUNTY" if block == "COUNTY" else block, block=block,
+        bureau=cast.bureau, title=f"{title}（{quarter}）", source="COUNTY" if block == "COUNTY" else block, block=block,
         source_title="县政府督办通知" if block == "COUNTY" else "年度重点工作安排", lead_unit=getattr(cast, unit),
         leader=who, due_on=at(due, 9)["on"], by=cast.office, **at(out, 9),
     )  # fmt: skip

@@ -112,6 +112,12 @@ def _outbox(on: date) -> Any:
     return send_outbox()
 
 
+def _remind_boards(on: date) -> Any:
+    from luoshi.appraisal.services.board_clockwork import remind_boards
+
+    return remind_boards(on)
+
+
 JOBS = (
     Job("records.sweep", "清理过期的提交标识、暂存文件和草稿", _sweep_records),
     Job("matters.recompute", "放假安排公布后重算暂定日期", _recompute),
@@ -123,6 +129,7 @@ JOBS = (
     Job("activities.remind", "学习、调研有差额的，期末前提醒本人一次", _remind_gaps),
     Job("commitments.recount", "放假安排公布后重算答复时限", _recount_answers),
     Job("commitments.remind", "诉求答复、承诺、民生实事到期提醒", _remind_promises),
+    Job("appraisal.remind", "红黑榜公示期满、异议答复、黑榜整改到期提醒一次", _remind_boards),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),

@@ -145,8 +145,9 @@ SLOTS_ONCE: tuple[Slot, ...] = (
 )  # fmt: skip
 
 USED = frozenset({
-    "day_zero", "excellent_rounding", "lamp_yellow_days", "load_share", "objection_days", "peer_groups",
-    "publication_scope", "section_leaders", "study_unit", "style_faults",
+    "block_weights", "board_cases_by", "day_zero", "excellent_rounding", "lamp_yellow_days", "load_share",
+    "objection_days", "peer_groups", "publication_scope", "review_days", "section_leaders", "study_unit",
+    "style_faults",
 })  # fmt: skip
 """What the product already works by; the others wait, decided or by default, for the rooms that will ask."""
 ONCE: dict[str, Once] = {

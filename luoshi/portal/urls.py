@@ -4,6 +4,7 @@ from django.urls import path
 
 from luoshi.portal import views
 from luoshi.portal.views import post_papers, trip_papers, year_papers
+from luoshi.portal.views.board_papers import board_docx
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("papers/commitments/<int:year>/<slug:kind>.docx", views.commitments_docx, name="commitments_docx"),
     path("papers/<uuid:public_id>/livelihood.docx", views.livelihood_docx, name="livelihood_docx"),
     path("papers/<uuid:public_id>/trip.docx", trip_papers.trip_docx, name="trip_docx"),
+    path("papers/<uuid:public_id>/board.docx", board_docx, name="board_docx"),
     path("papers/lessons.xlsx", trip_papers.lessons_xlsx, name="lessons_xlsx"),
     path("papers/<uuid:public_id>/article.docx", post_papers.article_docx, name="article_docx"),
     path("papers/articles.xlsx", post_papers.articles_xlsx, name="articles_xlsx"),

@@ -245,6 +245,33 @@ def outcome_values(world) -> dict[str, list]:
     }
 
 
+def board_values(world) -> dict[str, list]:
+    """The published board of the story, an objection to it and a case of it."""
+    from luoshi.appraisal.models import Board, BoardCase, SuperiorRemark
+    from luoshi.appraisal.models import Objection as ScoreObjection
+
+    board = Board.objects.filter(bureau=world.bureau, state="PUBLISHED").latest("pk")
+    own = [board.public_id]
+    objection = [ScoreObjection.objects.latest("pk").public_id]
+    case = [BoardCase.objects.latest("pk").public_id]
+    acts = ("show", "settle", "approve", "give_back", "publish", "widen", "wall", "compare", "minutes")
+    return {
+        **{f"appraisal:board_{name}": own for name in acts},
+        "appraisal:board": own,
+        "appraisal:objections": own,
+        "appraisal:correct_pick": own,
+        "appraisal:case_pick": [*own, "red"],
+        "appraisal:case_new": [*own, "black", world.quality.pk],
+        "appraisal:board_correct": [*own, world.quality.pk],
+        "appraisal:state_none": [*own, "black"],
+        "appraisal:object": [board.scores.get(unit=world.planning).pk],
+        "appraisal:remark_void": [SuperiorRemark.objects.latest("pk").public_id],
+        "portal:board_docx": own,
+        **{f"appraisal:{name}": objection for name in ("objection", "designate", "answer", "withdraw")},
+        **{f"appraisal:{name}": case for name in ("case", "edit_case", "state_case", "drop_case", "take_off")},
+    }
+
+
 def addresses(world, matter: Matter) -> list[str]:
     """Every GET address of the product, its arguments taken from the story."""
     task_list, meeting = TaskList.objects.latest("pk"), Meeting.objects.latest("pk")
@@ -267,6 +294,7 @@ def addresses(world, matter: Matter) -> list[str]:
         "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
         **outcome_values(world),
         "appraisal:comment_new": [world.planning.pk],
+        **board_values(world),
         "org:unit": [world.planning.pk],
         "org:edit_unit": [world.planning.pk],
         "plan": [world.plan.pk],

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from luoshi.appraisal.models import Board, Scheme, Score
+from luoshi.appraisal.models import Board, Objection, Scheme, Score
 from luoshi.appraisal.rules import FREE, OPEN_TO_ALL, OVERSEERS, READERS, BoardState, SchemeState
 from luoshi.org import queries as org
 from luoshi.org.models import User
@@ -51,11 +51,13 @@ def boards_seen(held: Iterable[Held]) -> QuerySet[Board]:
 
 
 def scores_seen(user: User, held: Iterable[Held], on: date) -> QuerySet[Score]:
-    """Scores: of a published board every unit's; before that one's own units', once shown, and all for overseers."""
+    """Scores: of a published board every unit's; before that one's own units', once shown; all for overseers,
+    and the one that somebody was named to answer an objection on."""
     found = list(held)
     seen = Q(board__bureau__in=bureaus(found, OVERSEERS))
     seen |= Q(board__bureau__in=bureaus(found, READERS), board__state__in=OPEN_TO_ALL)
     units = own_units(user, found, on)
     if units:
         seen |= Q(unit__in=sorted(units)) & ~Q(board__state__in=[*FREE, BoardState.VOID])
+    seen |= Q(pk__in=Objection.objects.filter(reviewer=user).values("score"))
     return Score.objects.filter(seen)

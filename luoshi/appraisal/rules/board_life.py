@@ -10,7 +10,7 @@ was contested is answered by somebody who had no part in the computing and does 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,10 @@ class PointKind(TextChoices):
 
 
 class Effect(TextChoices):
-    """What an objection that is upheld makes of one record."""
+    """What an objection that is upheld makes of one record; an objection never makes a score worse by its effect."""
 
-    COUNTS = "COUNTS", "应当计入"
-    OMITTED = "OMITTED", "不应计入"
-    ON_TIME = "ON_TIME", "按期完成"
+    GOOD = "GOOD", "按做到计入"
+    OMITTED = "OMITTED", "不计入"
 
 
 class ObjectionState(TextChoices):
@@ -134,7 +133,7 @@ def why_not_review(
 
     >>> told = {"computed_by": {7}, "unit_id": 5}
     >>> why_not_review(person_id=7, units={4}, duties={"VERIFIER"}, **told)
-    '本季度得分由本人计算，不能再由本人答复异议，请改由其他人复核。'
+    '本季度得分由本人测算，不能再由本人答复异议，请改由其他人复核。'
     >>> why_not_review(person_id=8, units={5}, duties={"VERIFIER"}, **told)
     '复核人在提出异议的单位任职，须回避，请改由其他人复核。'
     >>> why_not_review(person_id=8, units={4}, duties={"HANDLER"}, **told)
@@ -143,7 +142,7 @@ def why_not_review(
     ''
     """
     if person_id in computed_by:
-        return "本季度得分由本人计算，不能再由本人答复异议，请改由其他人复核。"
+        return "本季度得分由本人测算，不能再由本人答复异议，请改由其他人复核。"
     if unit_id in units:
         return "复核人在提出异议的单位任职，须回避，请改由其他人复核。"
     if not frozenset(duties) & frozenset(REVIEWERS):
@@ -260,17 +259,24 @@ def next_act(facts: BoardFacts, on: date) -> tuple[str, str]:
     return "", ""
 
 
-def steps(days: Sequence[tuple[str, date | None]]) -> list[dict[str, object]]:
-    """The board's steps as `<c-steps>` draws them: words with the day on which each was done.
+ORDER = (S.COMPUTING, S.COMPUTED, S.SHOWN, S.RECOMPUTED, S.APPROVED, S.PUBLISHED)
+"""The states in the order in which a board goes through them."""
+STEPS = (("测算", S.COMPUTED), ("公示异议", S.RECOMPUTED), ("复算", S.RECOMPUTED), ("审定", S.APPROVED),
+         ("通报", S.PUBLISHED))  # fmt: skip
+"""Each step with the state in which it is done."""
 
-    >>> told = [("测算", date(2026, 10, 8)), ("公示", date(2026, 10, 9)), ("审定", None), ("发布", None)]
-    >>> [one["state"] for one in steps(told)]
-    ['done', 'done', 'now', 'todo']
+
+def steps(state: str, days: Mapping[str, date | None]) -> list[dict[str, object]]:
+    """The board's steps as `<c-steps>` draws them, with the day where one is known.
+
+    >>> [(one["label"], one["state"]) for one in steps("SHOWN", {})][:3]
+    [('测算', 'done'), ('公示异议', 'now'), ('复算', 'todo')]
     """
+    place = ORDER.index(BoardState(state)) if state in ORDER else -1
     found: list[dict[str, object]] = []
-    for label, day in days:
-        state = "done" if day is not None else "now" if all(one["state"] == "done" for one in found) else "todo"
-        found.append({"label": label, "state": state, "on": day, "note": ""})
+    for label, done in STEPS:
+        told = "done" if place >= ORDER.index(done) else "now" if all(o["state"] == "done" for o in found) else "todo"
+        found.append({"label": label, "state": told, "on": days.get(label), "note": ""})
     return found
 
 
