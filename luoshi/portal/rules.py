@@ -98,6 +98,7 @@ COLUMNS = (
         "材料",
         (
             ("documents", "佐证和依据材料"),
+            ("boards", "季度红黑榜"),
             ("institutions", "制度"),
             ("activities", "活动记录"),
             ("articles", "已发布的稿件"),

@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from luoshi.appraisal.models import Objection, Score
 from luoshi.appraisal.queries.access import bureaus, own_units
 from luoshi.appraisal.queries.facts import frozen
-from luoshi.appraisal.rules.board_life import REVIEWERS, PointKind, why_not_review
+from luoshi.appraisal.rules.board_life import REVIEWERS, UNIT, PointKind, late_words, roles, why_not_review
 from luoshi.appraisal.rules.doors import OVERSEERS
 from luoshi.appraisal.rules.indicators import INDICATORS, LABELS
+from luoshi.appraisal.rules.words import BoardState
 from luoshi.matters.rules import Block
 from luoshi.org import queries as org
 from luoshi.org.models import Post, User
@@ -85,6 +86,13 @@ def corrections_of(objection: Objection) -> list[Point]:
         if mine == key and (not by_block or blocks.get(fact) == block):
             found.append(one)
     return found
+
+
+def may_object(score: Score, held: Iterable[Held], on: date) -> bool:
+    """Whether a person may contest this score today: his unit's own, within the window."""
+    board = score.board
+    mine = roles(held, bureau_id=board.bureau_id, unit_id=score.unit_id)
+    return board.state == BoardState.SHOWN and UNIT in mine and not late_words(board.objection_until, on)
 
 
 def why_not_reviewer(objection: Objection, person: User, on: date) -> str:

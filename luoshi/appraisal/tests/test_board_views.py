@@ -14,6 +14,7 @@ from luoshi.appraisal.tests import quarter
 from luoshi.appraisal.tests.quarter import OVER, SHOWN
 from luoshi.notices.models import Notice
 from luoshi.org import queries as org
+from tests.counting import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.2.5.4b")]
 
@@ -67,6 +68,26 @@ def test_a_published_board_is_read_by_all_on_page_wall_and_paper(official, enter
     )
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert "规建股" in cells and "不参评" in cells
+
+
+def test_a_board_costs_the_same_however_many_objections_and_cases_stand_on_it(official, enter, monkeypatch):
+    cast = official
+    monkeypatch.setenv("LUOSHI_NOW", f"{SHOWN:%Y-%m-%d}T10:00")
+    board = quarter.shown(cast)
+    client, found = enter(cast.office), []
+    steps = (
+        lambda: quarter.contested(cast, board),
+        lambda: quarter.contested(cast, board, point="KEY_WORK:on_time"),
+        lambda: quarter.case(cast, board, on=SHOWN),
+        lambda: quarter.case(cast, board, "BLACK", on=SHOWN),
+    )
+    for step in steps:
+        step()
+        client.get(board.get_absolute_url())
+        with asked(client) as seen:
+            assert client.get(board.get_absolute_url()).status_code == 200
+        found.append(len(seen))
+    assert len(set(found)) == 1 and found[0] <= 40, found
 
 
 def desk(cast, who: str, on) -> dict[str, list[str]]:

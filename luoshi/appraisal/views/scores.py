@@ -13,6 +13,7 @@ from luoshi.appraisal import queries, services
 from luoshi.appraisal.forms.base import ReasonForm
 from luoshi.appraisal.forms.schemes import ComputeForm, RehearseForm
 from luoshi.appraisal.models import Board, Rehearsal, Scheme, Score
+from luoshi.appraisal.queries.objections import may_object
 from luoshi.appraisal.queries.shown import rehearsal_page, score_page
 from luoshi.appraisal.rules import OVERSEERS, READERS, BoardState
 from luoshi.appraisal.rules.quarters import read
@@ -119,5 +120,6 @@ def board_void(request: Request, board: Board) -> HttpResponse:
 def score(request: Request, score: Score) -> HttpResponse:
     """One unit's score: the arithmetic, and each record with what it counts as."""
     whole = bool(queries.own_units(request.user, request.held, clock.today()) & {score.unit_id})
-    whole = whole or bool(OVERSEERS & request.duties)
-    return render(request, "appraisal/score.html", {"score": score, **score_page(score, whole=whole)})
+    whole = whole or bool(OVERSEERS & request.duties) or score.objections.filter(reviewer=request.user).exists()
+    context = {"score": score, "may_object": may_object(score, request.held, clock.today())}
+    return render(request, "appraisal/score.html", {**context, **score_page(score, whole=whole)})

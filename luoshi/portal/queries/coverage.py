@@ -14,6 +14,7 @@ from itertools import chain
 from uuid import UUID
 
 from luoshi.activities.queries import clauses as activities
+from luoshi.appraisal.queries import clauses as appraisal
 from luoshi.commitments.queries import clauses as commitments
 from luoshi.lib.byclause import NOTHING, Behind, Figure, Line, Room
 from luoshi.matters.queries import clauses as matters
@@ -27,7 +28,7 @@ from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
 from luoshi.problems.queries import clauses as problems
 from luoshi.publicity.queries import clauses as publicity
 
-ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments, publicity)
+ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments, publicity, appraisal)
 """Every room that keeps records under clauses; one that is to come is added here."""
 MOVING = ("rules", "open", "closed", "problems", "problems_closed", "promises", "promises_done")
 """The figures that say that something moves under a clause."""
