@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from luoshi.demo import appraisal, comments, outcomes, problems, publicity, selfchecks, studies, talks
+from luoshi.demo import appraisal, boards, comments, outcomes, problems, publicity, selfchecks, studies, talks
 
 
 def tell(story: Any) -> None:
     """The rooms in the order in which they need one another."""
-    for part in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal):
+    for part in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal, boards):
         part.tell(story)
     comments.tell(story.cast, story)
