@@ -16,7 +16,7 @@ from luoshi.accounts.rules import account_state
 from luoshi.lib import seal
 from luoshi.lib.clock import SHANGHAI
 from luoshi.org.models import User
-from luoshi.org.queries import held
+from luoshi.org.queries import held_by
 from luoshi.org.rules import names
 from luoshi.records.models import Entry, EntryValue, TypedDraft
 
@@ -75,9 +75,14 @@ def accounts(on: date, *, words: str = "", after: int = 0) -> tuple[list[Account
     )
     counted = UserSession.objects.filter(user_id__in=keys).values_list("user_id").annotate(n=Count("pk"))
     sessions = dict(counted.values_list("user_id", "n"))
+    duties = held_by(page[:PAGE], on)
     lines = [
         Account(
-            one, names({duty.duty for duty in held(one, on)}), state_of(one), one.pk in factors, sessions.get(one.pk, 0)
+            one,
+            names({duty.duty for duty in duties[one.pk]}),
+            state_of(one),
+            one.pk in factors,
+            sessions.get(one.pk, 0),
         )
         for one in page[:PAGE]
     ]
