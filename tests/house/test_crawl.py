@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Callable
 from datetime import datetime, time
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from luoshi.activities import services as activities
 from luoshi.activities.models import Activity, Objection
@@ -17,6 +18,8 @@ from luoshi.commitments import services as promises
 from luoshi.lib.clock import SHANGHAI
 from luoshi.matters import services as matters
 from luoshi.matters.models import Matter, Meeting, Recurrence, TaskList
+from luoshi.org.access import declared_route
+from luoshi.org.queries import held as duties_held
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
 from luoshi.publicity.models import Article
@@ -337,12 +340,33 @@ def no_way_out(monkeypatch):
     return tried
 
 
+def closed(world, who: str) -> Callable[[str], bool]:
+    """Whether a page's door is closed to somebody's duties and one before him in `EVERYONE` tries it.
+
+    What such a door says depends on what the route declares and not on who stands before it.
+    """
+    held = {key: {one.duty for one in duties_held(getattr(world, key), STORY_DAY)} for key in EVERYONE}
+    before = [held[key] for key in EVERYONE[: EVERYONE.index(who)]]
+
+    def told(url: str) -> bool:
+        found = resolve(url.split("?")[0])
+        declared = declared_route(found.func, found.view_name)
+        if declared is None or not declared.duties or declared.duties & held[who]:
+            return False
+        return any(not declared.duties & theirs for theirs in before)
+
+    return told
+
+
 @pytest.mark.parametrize("who", EVERYONE)
 def test_every_page_as_everybody(poisoned, undone, no_way_out, who):
     client = Client()
     client.force_login(getattr(undone, who))
     seen_somewhere = False
+    skip = closed(undone, who)
     for url in addresses(undone, poisoned):
+        if skip(url):
+            continue
         answer = client.get(url)
         assert answer.status_code in (200, 302, 403, 404, 405), (url, answer.status_code)
         page = b"".join(answer) if answer.streaming else answer.content

@@ -85,17 +85,24 @@ def attempt(life, matter, name, person, **extra):
 
 @pytest.mark.parametrize("state", policy.STATES)
 def test_the_services_are_the_table(life, state):
-    """Every person of the cast makes every move on a matter in this state: done, or refused for the right reason."""
+    """Every person of the cast makes every move on a matter in this state: done, or refused for the right reason.
+
+    Who is of a relation that was refused already is not asked again: that he is, the table of who sees what asks.
+    """
     matter = life.to(state)
     entries = Entry.objects.count()
-    word = rules.State(state).label
+    word, refused = rules.State(state).label, set()
     for key in policy.PEOPLE:
         person, relation = getattr(life.cast, key), policy.relation_of(key, state)
         for name, (states, who) in policy.MOVES.items():
             label = rules.MOVES[name].label
+            if key != "stranger" and (relation, name) in refused:
+                continue
             why = attempt(life, matter, name, person)
             wanted = policy.expected(name, relation, state)
             told = (key, name, state, why)
+            if wanted == "no":
+                refused.add((relation, name))
             if wanted == "yes":
                 assert why == "", told
             elif wanted == "paper":
