@@ -26,7 +26,7 @@ from luoshi.problems.queries.paper import closing_facts
 from luoshi.problems.rules import State as ProblemState
 from luoshi.publicity.models.article import SOURCES
 from luoshi.publicity.queries.praise import Made, of_board, of_case, of_commendation, published_commendations
-from luoshi.publicity.rules import Kind, day_words, sentence
+from luoshi.publicity.rules import Kind, Scope, day_words, sentence
 
 NAMED = SOURCES
 
@@ -42,6 +42,7 @@ class Draft:
     """One of NAMED."""
     unit_id: int | None
     article_kind: str = Kind.EXPERIENCE
+    scope: str = Scope.INTERNAL
 
 
 def source_of(kind: str, key: str, user: User, held: Sequence[Held], on: date) -> Any:
@@ -90,7 +91,9 @@ def lacking(kind: str, row: Any, on: date) -> str:
 def draft_from(kind: str, row: Any) -> Draft:
     """The draft of a record."""
     title, parts, unit_id = MADE[kind](row)
-    return Draft(title[:120], _text(parts), row, kind, unit_id, BECOMES.get(kind, Kind.EXPERIENCE))
+    wide = kind == "board" and row.scope == Scope.PUBLIC.label
+    scope = Scope.PUBLIC if wide else Scope.INTERNAL
+    return Draft(title[:120], _text(parts), row, kind, unit_id, BECOMES.get(kind, Kind.EXPERIENCE), scope)
 
 
 def _text(parts: Iterable[tuple[str, Iterable[str]]]) -> str:

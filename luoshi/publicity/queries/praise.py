@@ -42,7 +42,9 @@ def of_board(board: Board) -> Made:
 
 def _ranks(lines: list[dict[str, Any]]) -> str:
     rated = [f"第{one['rank']}名{one['unit']}，{one['points']}分" for one in lines if one.get("points")]
-    unrated = [f"{one['unit']}不参评（{one['reason']}）" for one in lines if not one.get("points")]
+    unrated = [
+        f"{one['unit']}不参评（{one['reason'].removesuffix('，不参评')}）" for one in lines if not one.get("points")
+    ]
     return sentence("；".join([*rated, *unrated]))
 
 

@@ -49,7 +49,7 @@ def new(request: Request) -> HttpResponse:
     own = next((one.unit_id for one in request.held if one.bureau_id == request.bureau.pk), None)
     initial: dict[str, Any] = {"unit": draft.unit_id if draft and draft.unit_id in keys else own}
     if draft:
-        initial |= {"title": draft.title, "body": draft.body}
+        initial |= {"title": draft.title, "body": draft.body, "scope": draft.scope}
     form = ArticleForm(posted(request), units=units, kind=kind if kind in Kind.values else "", initial=initial)
 
     def do(form: Any) -> str:
