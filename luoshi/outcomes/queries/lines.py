@@ -50,10 +50,17 @@ def lessons(part: list[Lesson]) -> list[Line]:
     ]  # fmt: skip
 
 
+def _turned(one: Conversion) -> str:
+    """What it was turned into: of a matter or a problem the number only, whose title its reader may not see."""
+    work = one.matter or one.problem
+    number = work.number_label if work is not None else str(one.institution or "")
+    return f"{number} {one.words}".strip() or one.get_kind_display()
+
+
 def conversions(part: list[Conversion]) -> list[Line]:
     return [
         Line(
-            one.words or str(one.matter or one.problem or one.institution or one.get_kind_display()),
+            _turned(one),
             one.activity.get_absolute_url(),
             _facts(one.activity),
             one.get_kind_display(),
