@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from luoshi.demo import appraisal, boards, comments, outcomes, problems, publicity, selfchecks, studies, talks
+from luoshi.demo import appraisal, boards, comments, outcomes, problems, publicity, selfchecks, studies, talks, year_end
 
 
 def tell(story: Any) -> None:
@@ -12,3 +12,4 @@ def tell(story: Any) -> None:
     for part in (problems, talks, selfchecks, studies, publicity, outcomes, appraisal, boards):
         part.tell(story)
     comments.tell(story.cast, story)
+    year_end.tell(story)

@@ -23,7 +23,7 @@ from luoshi.org.queries import held as duties_held
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
 from luoshi.publicity.models import Article
-from tests.house import private_words
+from tests.house import private_words, year_places
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -296,6 +296,7 @@ def addresses(world, matter: Matter) -> list[str]:
         **{f"portal:{name}": [task_list.public_id] for name in ("list_docx", "list_archive")},
         "matters:meeting_item": [meeting.public_id, task_list.matters.first().public_id],
         **outcome_values(world),
+        **year_places.values(world),
         "appraisal:comment_new": [world.planning.pk],
         **board_values(world),
         "org:unit": [world.planning.pk],

@@ -54,11 +54,19 @@ class CheckForm(ActForm):
     def __init__(self, data: Any = None, *, material: YearMaterial, **kwargs: Any) -> None:
         super().__init__(data, initial={"version": material.version}, **kwargs)
         for fact in material.facts:
-            self.fields[f"says_{fact['key']}"] = prose(
-                f"“{fact['label']}”哪里不对（没有可不填）", most=500, rows=2, required=False
-            )
+            self.fields[f"says_{fact['key']}"] = prose(f"{fact['label']}：哪里不对", most=500, rows=2, required=False)
         self.fields["statement"] = prose("本人说明（可不填）", most=800, rows=4, required=False)
         self.speak_plainly()
+
+    @property
+    def says(self) -> list[forms.BoundField]:
+        """The boxes, one for each kind of fact."""
+        return [self[name] for name in self.fields if name.startswith("says_")]
+
+    @property
+    def answers_open(self) -> bool:
+        """Whether something stands in one of them, so that they are not folded away."""
+        return any(one.value() for one in self.says)
 
     @property
     def answers(self) -> dict[str, str]:
