@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from luoshi.appraisal.models import MaterialAnswer, Nomination, Pool, Rater, Review, YearMaterial, YearObjection
@@ -14,20 +15,46 @@ from luoshi.appraisal.rules.materials import MaterialState
 from luoshi.appraisal.rules.pools import PoolState
 from luoshi.appraisal.rules.reviews import ReviewState
 from luoshi.lib.ondesk import LINES, Part, Todo
-from luoshi.org.models import User
+from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty, Held
+
+LIVE_REVIEWS = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.SHOWN)
+LIVE_MATERIALS = (MaterialState.SHOWN, MaterialState.ANSWERED)
 
 
 def year_parts(user: User, held: Sequence[Held], on: date) -> list[Part]:
-    """Ballots and materials of one's own; what the office closes, shows, answers; what waits for 审定 and 决定."""
+    """Ballots and materials of one's own; what the office closes, shows, answers; what waits for 审定 and 决定.
+
+    The year-end has its season: one query finds out whether there is anything of it at all.
+    """
+    season = _season({one.bureau_id for one in held})
+    if not any(season):
+        return []
+    reviews, materials, pools = season
     office = sorted({one.bureau_id for one in held if one.duty == Duty.OFFICE})
     deciding = sorted({one.bureau_id for one in held if one.duty in (Duty.OFFICE, Duty.CHIEF)})
-    parts = [_own(user, held, on)]
+    parts = [_own(user, held, on)] if reviews or materials else []
     if office:
         parts += _office(user, office, on)
-    if deciding:
+    if deciding and (reviews or pools):
         parts.append(_deciding(deciding, on))
     return [one for one in parts if one.lines]
+
+
+def _season(bureaus: set[int]) -> tuple[bool, bool, bool]:
+    """Whether reviews, materials, pools are under way in these bureaus."""
+    alive = (
+        Review.objects.filter(bureau=OuterRef("pk"), state__in=LIVE_REVIEWS),
+        YearMaterial.objects.filter(bureau=OuterRef("pk"), state__in=LIVE_MATERIALS),
+        Pool.objects.filter(bureau=OuterRef("pk"), state=PoolState.SHOWN),
+    )
+    told = (
+        Unit.objects.filter(pk__in=bureaus)
+        .order_by()
+        .annotate(reviews=Exists(alive[0]), materials=Exists(alive[1]), pools=Exists(alive[2]))
+    )
+    rows = list(told.values_list("reviews", "materials", "pools"))
+    return any(one[0] for one in rows), any(one[1] for one in rows), any(one[2] for one in rows)
 
 
 def _own(user: User, held: Sequence[Held], on: date) -> Part:
