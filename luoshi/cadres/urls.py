@@ -1,4 +1,6 @@
-"""Routes of cadres."""
+"""Routes of cadres: each topic's addresses are a module of `addresses`."""
+
+from luoshi.cadres.addresses import commendations, merits, postings
 
 app_name = "cadres"
-urlpatterns: list = []
+urlpatterns = [*merits.urlpatterns, *postings.urlpatterns, *commendations.urlpatterns]

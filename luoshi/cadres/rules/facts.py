@@ -19,14 +19,14 @@ class Fact:
     kind: str
     on: date
     words: str
-    matter: int | None = None
-    problem: int | None = None
-    url: str = ""
+    source: str = ""
+    """Where it stands: `matter`, `problem` or `concern`, whose words only those read who may open it; else empty."""
+    pk: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """As it is kept."""
         return {"key": self.key, "kind": self.kind, "on": self.on.isoformat(), "words": self.words,
-                "matter": self.matter, "problem": self.problem}  # fmt: skip
+                "source": self.source, "pk": self.pk}  # fmt: skip
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
@@ -43,7 +43,7 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
 def read(kept: Iterable[Mapping[str, Any]]) -> list[Fact]:
     """Facts as they were kept."""
     return [
-        Fact(one["key"], one["kind"], date.fromisoformat(one["on"]), one["words"], one["matter"], one["problem"])
+        Fact(one["key"], one["kind"], date.fromisoformat(one["on"]), one["words"], one["source"], one["pk"])
         for one in kept
     ]
 

@@ -27,16 +27,14 @@ POSTING_MOVES = {
 }
 _OPEN = frozenset({FollowState.DRAWN, FollowState.READ})
 FOLLOW_MOVES = {
-    "draw": Move(frozenset({FollowState.PLANNED}), FollowState.DRAWN, DECIDERS | {EXAMINER}, "抽取事实"),
+    "draw": Move(frozenset({FollowState.PLANNED}), FollowState.DRAWN, DECIDERS, "抽取事实"),
     "read": Move(frozenset({FollowState.DRAWN}), FollowState.READ, frozenset({CADRE}), "核对无误"),
     "answer": Move(_OPEN, None, frozenset({CADRE}), "对事实提意见"),
     "settle": Move(_OPEN, None, DECIDERS | {EXAMINER}, "核实意见"),
     "serve": Move(
         frozenset({FollowState.DRAWN}), FollowState.READ, frozenset({OFFICE}), "登记书面送达", reason=True
     ),
-    "appoint": Move(
-        frozenset({FollowState.PLANNED, FollowState.DRAWN, FollowState.READ}), None, DECIDERS, "指定考察人"
-    ),
+    "appoint": Move(_OPEN, None, DECIDERS, "指定考察人"),
     "examine": Move(frozenset({FollowState.READ}), FollowState.EXAMINED, frozenset({OFFICE, EXAMINER}), "登记考察意见"),
     "report": Move(frozenset({FollowState.EXAMINED}), FollowState.REPORTED, DECIDERS, "报告局党委"),
 }  # fmt: skip

@@ -42,6 +42,7 @@ class FactKind(TextChoices):
     MATTER_CLOSED = "MATTER_CLOSED", "事项办结"
     MATTER_RUNNING = "MATTER_RUNNING", "事项在办"
     MATTER_RETURNED = "MATTER_RETURNED", "事项退回"
+    REMARK = "REMARK", "上级通报"
     PROBLEM_CLOSED = "PROBLEM_CLOSED", "问题销号"
     PROMISE = "PROMISE", "承诺兑现"
     CONCERN = "CONCERN", "群众诉求"
