@@ -96,6 +96,18 @@ def _remind_promises(on: date) -> Any:
     return remind(on=on)
 
 
+def _recount_cadres(on: date) -> Any:
+    from luoshi.cadres.services import recount_follow_ups, recount_notices
+
+    return recount_follow_ups(on=on, by=None) + recount_notices(on=on, by=None)
+
+
+def _remind_cadres(on: date) -> Any:
+    from luoshi.cadres.services.clockwork import remind
+
+    return remind(on=on)
+
+
 def _sweep_outbox(on: date) -> Any:
     from luoshi.notices.services import sweep
 
@@ -130,6 +142,8 @@ JOBS = (
     Job("commitments.recount", "放假安排公布后重算答复时限", _recount_answers),
     Job("commitments.remind", "诉求答复、承诺、民生实事到期提醒", _remind_promises),
     Job("appraisal.remind", "红黑榜公示期满、异议答复、黑榜整改到期提醒一次", _remind_boards),
+    Job("cadres.recount", "放假安排公布后重算考察时间、公示期", _recount_cadres),
+    Job("cadres.remind", "跟踪考察到期、事实未核对提醒", _remind_cadres),
     Job("notices.sweep", "收回中断的待发消息，清理一年前的提醒", _sweep_outbox),
     Job("notices.digest", "汇总每人当日待办提醒", _digest),
     Job("notices.outbox", "发出待发消息", _outbox),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from luoshi.activities.queries import searched as activities
+from luoshi.cadres.queries import searched as cadres
 from luoshi.commitments.queries import searched as commitments
 from luoshi.matters.queries import searched as matters
 from luoshi.org import searched as people
@@ -22,9 +23,11 @@ SOURCES: tuple[Source, ...] = (
     *activities.SEARCHED,
     *commitments.SEARCHED,
     *publicity.SEARCHED,
+    *cadres.SEARCHED,
 )
 STRETCH = 200
 WORDS = {
+    "posting": "一线锻炼", "commendation": "表扬奖励",
     "person": "人员", "plan": "方案", "clause": "条款", "matter": "事项", "list": "清单", "meeting": "会议",
     "evidence": "佐证材料", "problem": "问题", "activity": "活动", "commitment": "公开承诺",
     "concern": "群众诉求", "livelihood": "民生实事", "article": "稿件",

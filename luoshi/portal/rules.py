@@ -89,10 +89,23 @@ COLUMNS = (
     Column("任务", (("confirmed", "已确认的任务"), ("proposed", "待确认的任务"))),
     Column("责任单位", (("owned", "有责任人的任务"),), names=True),
     Column("规则", (("rules", "现行规则"),)),
-    Column("在办", (("open", "在办事项"), ("problems", "在改的问题"), ("promises", "在办的承诺、诉求、实事"))),
+    Column(
+        "在办",
+        (
+            ("open", "在办事项"),
+            ("problems", "在改的问题"),
+            ("promises", "在办的承诺、诉求、实事"),
+            ("cadres", "一线锻炼、表扬"),
+        ),
+    ),
     Column(
         "已办结",
-        (("closed", "已办结事项"), ("problems_closed", "已销号的问题"), ("promises_done", "办结的承诺、诉求、实事")),
+        (
+            ("closed", "已办结事项"),
+            ("problems_closed", "已销号的问题"),
+            ("promises_done", "办结的承诺、诉求、实事"),
+            ("cadres_done", "结束的锻炼、已通报的表扬"),
+        ),
     ),
     Column(
         "材料",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from luoshi.portal import views
-from luoshi.portal.views import post_papers, trip_papers, year_papers
+from luoshi.portal.views import cadre_papers, post_papers, trip_papers, year_papers
 from luoshi.portal.views.board_papers import board_docx
 
 app_name = "portal"
@@ -34,6 +34,10 @@ urlpatterns = [
     path("papers/articles.xlsx", post_papers.articles_xlsx, name="articles_xlsx"),
     path("papers/<uuid:public_id>/review.docx", year_papers.review_docx, name="review_docx"),
     path("papers/<uuid:public_id>/material.docx", year_papers.material_docx, name="material_docx"),
+    path("papers/postings.docx", cadre_papers.postings_docx, name="postings_docx"),
+    path("papers/postings.xlsx", cadre_papers.postings_xlsx, name="postings_xlsx"),
+    path("papers/<uuid:public_id>/follow-up.docx", cadre_papers.follow_up_docx, name="follow_up_docx"),
+    path("papers/<uuid:public_id>/commendation.docx", cadre_papers.commendation_docx, name="commendation_docx"),
     path("papers/problems.docx", views.ledger_docx, name="ledger_docx"),
     path("papers/<uuid:public_id>/closing.docx", views.closing_docx, name="closing_docx"),
     path("papers/<uuid:public_id>/list.zip", views.list_archive, name="list_archive"),

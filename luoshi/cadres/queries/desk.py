@@ -1,4 +1,4 @@
-"""What of cadres a person owes today (protocol: `lib.ondesk`): follow-ups that are due, facts to read, things to answer."""
+"""What of cadres a person owes today (protocol: `lib.ondesk`): follow-ups due, facts to read, things to answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def on_desk(user: User, held: Sequence[Held], on: date) -> list[Part]:
         parts += [_due(user, held, on), _undecided(user, held, whole), _commendations(user, whole, on)]
     units = org.led_units(user, on) if any(one.duty == Duty.LEADER for one in held) else []
     if units or whole:
-        parts.append(_merits(user, units, on))
+        parts.append(_merits(user, units, whole, on))
     return [one for one in parts if one.lines]
 
 
@@ -60,7 +60,9 @@ def _examining(user: User, on: date) -> Part:
 
 
 def _due(user: User, held: Sequence[Held], on: date) -> Part:
-    near = Q(state__in=[FollowState.PLANNED, FollowState.DRAWN, FollowState.READ], due_on__lte=on + timedelta(days=NEAR))
+    near = Q(
+        state__in=[FollowState.PLANNED, FollowState.DRAWN, FollowState.READ], due_on__lte=on + timedelta(days=NEAR)
+    )
     rows = _rows(_personnel(user, held, "posting__") & (near | Q(state=FollowState.EXAMINED)))
     labels = {FollowState.PLANNED: "抽取事实", FollowState.EXAMINED: "登记报告"}
     lines = [
@@ -100,11 +102,12 @@ def _commendations(user: User, whole: Sequence[int], on: date) -> Part:
     return Part.of("commendations", "待办的表扬奖励", lines, reverse("cadres:commendations"))
 
 
-def _merits(user: User, units: Sequence[int], on: date) -> Part:
-    rows = MeritEntry.objects.filter(state=MeritState.ENTERED, person__in=org.people_of(units, on).values("pk"))
+def _merits(user: User, units: Sequence[int], whole: Sequence[int], on: date) -> Part:
+    mine = Q(bureau__in=whole) | Q(person__in=org.people_of(units, on).values("pk"))
+    rows = MeritEntry.objects.filter(mine, state=MeritState.ENTERED).exclude(person=user).exclude(entered_by=user)
     lines = [
         Todo(str(one), one.get_absolute_url(), "审核", reverse("cadres:merit_review", args=[one.public_id]),
              str(one.person), said=one.words)
-        for one in rows.exclude(person=user).exclude(entered_by=user).select_related("person").order_by("pk")[: LINES + 1]
+        for one in rows.select_related("person").order_by("pk")[: LINES + 1]
     ]  # fmt: skip
     return Part.of("merits", "待审核的实绩", lines)

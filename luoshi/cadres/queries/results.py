@@ -50,9 +50,10 @@ def results(people: Iterable[int], bureau_id: int, since: date, until: date) -> 
 def follow_up_facts(follow_up: FollowUp, since: date, until: date) -> list[Fact]:
     """The facts of a follow-up: the person's results in its period, what he has under way, and the linked matters."""
     posting = follow_up.posting
-    found = {one.key: one for one in results([posting.cadre_id], posting.bureau_id, since, until)[posting.cadre_id]}
-    mine = Matter.objects.filter(handler=posting.cadre_id, state__in=RUNNING, accepted_on__lte=until)
-    for one in mine.order_by("pk"):
+    mine = results([posting.cadre_id], posting.bureau_id, since, until)[posting.cadre_id]
+    found = {one.key: one for one in mine if one.kind != FactKind.POSTED}
+    running = Matter.objects.filter(handler=posting.cadre_id, state__in=RUNNING, accepted_on__lte=until)
+    for one in running.order_by("pk"):
         words = f"{one}，现为“{one.get_state_display()}”" + (f"，时限{one.due_on:%Y-%m-%d}" if one.due_on else "")
         fact = Fact(f"m{one.pk}:running", FactKind.MATTER_RUNNING, one.accepted_on or until, words, "matter", one.pk)
         found.setdefault(fact.key, fact)

@@ -9,7 +9,6 @@ from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters.models import Matter
 from luoshi.problems.models import Problem
 
-
 Record = MeritEntry | Matter | Problem | Posting
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from luoshi.activities.queries import clauses as activities
 from luoshi.appraisal.queries import clauses as appraisal
+from luoshi.cadres.queries import clauses as cadres
 from luoshi.commitments.queries import clauses as commitments
 from luoshi.lib.byclause import NOTHING, Behind, Figure, Line, Room
 from luoshi.matters.queries import clauses as matters
@@ -28,9 +29,19 @@ from luoshi.portal.rules import COLUMNS, ClauseFacts, Stand, stand
 from luoshi.problems.queries import clauses as problems
 from luoshi.publicity.queries import clauses as publicity
 
-ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments, publicity, appraisal)
+ROOMS: tuple[Room, ...] = (plan, matters, problems, activities, commitments, publicity, appraisal, cadres)
 """Every room that keeps records under clauses; one that is to come is added here."""
-MOVING = ("rules", "open", "closed", "problems", "problems_closed", "promises", "promises_done")
+MOVING = (
+    "rules",
+    "open",
+    "closed",
+    "problems",
+    "problems_closed",
+    "promises",
+    "promises_done",
+    "cadres",
+    "cadres_done",
+)
 """The figures that say that something moves under a clause."""
 SEES_ALL = frozenset({Duty.OFFICE, Duty.CHIEF, Duty.VERIFIER, Duty.INSPECTOR, Duty.DISCIPLINE})
 """Duties that see every approved matter of their bureau (`matters.queries.visible`)."""

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from luoshi.activities.queries import desk as activities
 from luoshi.activities.queries.quotas import DeskLine, desk_lines
 from luoshi.appraisal.queries import desk as appraisal
+from luoshi.cadres.queries import desk as cadres
 from luoshi.commitments.queries import desk as commitments
 from luoshi.lib.ondesk import Part, Room
 from luoshi.matters import queries as matters
@@ -23,7 +24,7 @@ from luoshi.outcomes.queries import desk as outcomes
 from luoshi.problems.queries import desk as problems
 from luoshi.publicity.queries import desk as publicity
 
-ROOMS: tuple[Room, ...] = (problems, commitments, activities, publicity, outcomes, appraisal)
+ROOMS: tuple[Room, ...] = (problems, commitments, activities, publicity, cadres, outcomes, appraisal)
 """Every room that puts something on desks beside the matters; one that is to come is added here."""
 
 

@@ -16,6 +16,9 @@ from django.urls import reverse
 
 from luoshi.activities.models import Activity
 from luoshi.activities.queries import access as activities
+from luoshi.cadres import queries as cadres
+from luoshi.cadres.models import Commendation, Posting
+from luoshi.cadres.rules import PostingState
 from luoshi.commitments import queries as commitments
 from luoshi.commitments.models import Commitment, Concern, LivelihoodBatch
 from luoshi.matters import queries as matters
@@ -224,6 +227,23 @@ def _articles(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     }
 
 
+def _postings(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Posting.objects.filter(pk__in=keys).select_related("unit")
+    return {
+        one.pk: Shown(one.get_absolute_url(), (one.get_kind_display(), str(one.unit), one.get_state_display()))
+        for one in rows
+    }
+
+
+def _commendations(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
+    rows = Commendation.objects.filter(pk__in=keys)
+    return {one.pk: Shown(one.get_absolute_url(), (one.get_kind_display(), f"{one.published_on} 通报")) for one in rows}
+
+
+def _postings_seen(reader: Reader) -> QuerySet[Posting]:
+    return cadres.postings_seen(reader.user, reader.held, reader.on).exclude(state=PostingState.PROPOSED)
+
+
 def _clauses(keys: Sequence[int], reader: Reader) -> dict[int, Shown]:
     rows = Clause.objects.filter(pk__in=keys).select_related("version__plan")
     return {
@@ -281,6 +301,8 @@ KINDS: Iterable[Kind] = (
     Kind("concern", "群众诉求", lambda who: commitments.concerns_seen(who.user, who.held, who.on), _concerns),
     Kind("livelihood", "民生实事", lambda who: commitments.batches_seen(who.held), _batches),
     Kind("article", "稿件", lambda who: articles_seen(who.user, who.held), _articles),
+    Kind("posting", "一线锻炼", _postings_seen, _postings),
+    Kind("commendation", "表扬奖励", lambda who: cadres.published(who.held), _commendations),
     Kind("clause", "方案条款", lambda who: plans.clauses_for(who.user, who.on), _clauses),
     Kind("plan", "方案", lambda who: plans.visible_to(who.user, who.on), _plans),
     Kind("person", "人员", lambda who: directory.visible_people(who.user, who.on), _people),
