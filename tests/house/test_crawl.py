@@ -23,7 +23,7 @@ from luoshi.org.queries import held as duties_held
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
 from luoshi.publicity.models import Article
-from tests.house import private_words, year_places
+from tests.house import poison_cadres, private_words, year_places
 from tests.house.conftest import STORY_DAY
 from tests.house.test_routes import ALL
 
@@ -67,6 +67,7 @@ def poisoned(world):
     poison_a_visit(world)
     PROMISES.update(poison_promises(world))
     PROMISES.update(poison_articles(world))
+    PROMISES.update(poison_cadres.poison(world, matter, POISON[:60], POISON.replace(CANARY, "表扬")))
     return matter
 
 

@@ -60,7 +60,8 @@ class MeritForm(ActForm):
         told = super().words()
         told.pop("files", None)
         told.pop("person", None)
-        return {**told, "words": told.pop("said")}
+        words = told.pop("said")
+        return {**told, "words": words}
 
 
 class ReviewForm(ActForm):
