@@ -12,6 +12,7 @@ from luoshi.cadres import queries
 from luoshi.cadres.forms.base import ActForm, PaperForm, PickSelect, day, person, prose
 from luoshi.cadres.models import Posting
 from luoshi.cadres.rules import TITLE_MOST, PostKind
+from luoshi.cadres.rules.dates import add_months
 from luoshi.matters.models import Matter
 from luoshi.org import queries as org
 from luoshi.org.models import Unit
@@ -42,7 +43,7 @@ class PostingForm(ActForm):
         self, data: Any = None, *, bureau: Unit, on: date, posting: Posting | None = None,
         matters: QuerySet[Matter] | None = None, problems: QuerySet[Problem] | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
-        initial: dict[str, Any] = {"from_on": on, "kind": PostKind.PROJECT}
+        initial: dict[str, Any] = {"from_on": on, "until_on": add_months(on, 12), "kind": PostKind.PROJECT}
         last = Posting.objects.filter(bureau=bureau, batch__startswith=f"{on.year}").order_by("-pk").first()
         initial["batch"] = last.batch if last is not None else f"{on.year}年第一批"
         if posting is not None:

@@ -126,9 +126,13 @@ def rec_roles(user: User, held: Iterable[Held], posting: Posting) -> frozenset[s
 
 
 def people_seen(user: User, held: Iterable[Held], bureau_id: int, on: date) -> QuerySet[User]:
-    """Whose files somebody reads: the personnel side everybody's, a leader those of his units, everybody his own."""
+    """Whose files somebody reads: the personnel side everybody's, a leader his units', everybody his own.
+
+    派驻组 is appraised where it comes from: the bureau keeps no file of it.
+    """
     found = [one for one in held if one.bureau_id == bureau_id]
-    everybody = people_in_office(bureau_id, on)
+    posted = org.holders(Duty.DISCIPLINE, bureau_id, on)
+    everybody = people_in_office(bureau_id, on).filter(~Q(pk__in=posted.values("pk")) | Q(pk=user.pk))
     if bureau_id in bureaus(found, PERSONNEL):
         return everybody
     mine = Q(pk=user.pk)

@@ -42,6 +42,8 @@ def follow_face(follow_up: FollowUp, on: date) -> tuple[str, str]:
     """What the calendar says of a follow-up: lamp and words."""
     if follow_up.state == FollowState.REPORTED:
         return "done", "已报告"
+    if follow_up.state == FollowState.EXAMINED:
+        return "amber", "已考察，待报告"
     left = (follow_up.due_on - on).days
     if left < 0:
         return "red", f"逾期{-left}天"
