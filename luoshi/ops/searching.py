@@ -27,7 +27,7 @@ SOURCES: tuple[Source, ...] = (
 )
 STRETCH = 200
 WORDS = {
-    "posting": "一线锻炼", "commendation": "表扬奖励", "article": "稿件",
+    "posting": "一线锻炼", "commendation": "表扬奖励",
     "person": "人员", "plan": "方案", "clause": "条款", "matter": "事项", "list": "清单", "meeting": "会议",
     "evidence": "佐证材料", "problem": "问题", "activity": "活动", "commitment": "公开承诺",
     "concern": "群众诉求", "livelihood": "民生实事", "article": "稿件",
