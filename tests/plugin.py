@@ -9,7 +9,10 @@ gc.disable()  # what is imported and collected stays: nothing of it is rubbish
 os.environ["LUOSHI_DATA_DIR"] = tempfile.mkdtemp(prefix="luoshi-test-")
 os.environ.pop("LUOSHI_KEY_FILE", None)
 os.environ.setdefault("LUOSHI_DATABASE_URL", os.environ.get("LUOSHI_TEST_DATABASE_URL", ""))
-ONCE = ("test_a_mutating_route_leaves_its_entry", "test_every_page_as_everybody", "test_the_services_are_the_table")
+ONCE = (
+    "test_a_mutating_route_leaves_its_entry", "test_every_page_as_everybody", "test_the_services_are_the_table",
+    "test_every_figure_of_the_sample_bureau", "test_a_sheet_of_ten_thousand_rows", "test_two_hundred_files",
+)  # fmt: skip
 """What asks the same of either engine and takes minutes: on the second one it runs for these people only.
 
 What each act writes there is asked by the tests of services, on both engines; who may act is decided before it writes.

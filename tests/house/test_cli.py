@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from luoshi.config.env import keys
+
 REPO = Path(__file__).resolve().parents[2]
 GOOD_PLAN = "关于工作的实施方案\n一、工作要求\n1.局办公室每周召开例会不少于1次。\n"
 NO_FINDING_DATE = "2026-10-30"
@@ -65,9 +67,9 @@ def test_a_database_without_its_key_is_not_given_a_new_one(data, tmp_path):
 
 
 def test_the_key_of_another_installation_is_refused(data, tmp_path):
-    other = tmp_path / "other"
-    assert luoshi(other, "init").returncode == 0
-    done = luoshi(data, "serve", "--port", "0", LUOSHI_KEY_FILE=str(other / "keys.json"))
+    other = tmp_path / "keys.json"
+    keys(other, make=True)
+    done = luoshi(data, "serve", "--port", "0", LUOSHI_KEY_FILE=str(other))
     complained(done, 1, "不是一套")
 
 
