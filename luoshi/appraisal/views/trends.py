@@ -31,10 +31,10 @@ def trends_page(request: Request) -> HttpResponse:
     on = clock.today()
     units = list(org.units_of(request.bureau.pk, on))
     unit = chosen(request, units)
-    whole = unit is not None and queries.inside(request.user, request.held, unit, on)
+    wall = "wall" in request.GET  # a room looks on: what is published, and no more
+    whole = unit is not None and not wall and queries.inside(request.user, request.held, unit, on)
     found = queries.trend(unit, whole=whole) if unit is not None else []
     quarter, peers = queries.peers(unit) if unit is not None else (None, [])
-    wall = "wall" in request.GET
     context = {
         "unit": unit, "steps": found, "says": says(found), "quarter": quarter, "peers": peers, "wall": wall,
         "small": [] if wall else small(found), "units": units,
