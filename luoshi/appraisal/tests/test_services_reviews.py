@@ -13,13 +13,16 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.appraisal.models import Ballot, Rater, Review, ReviewResult
 from luoshi.appraisal.queries import reviews as told
+from luoshi.appraisal.queries.review_facts import campaign, quarters
+from luoshi.appraisal.rules.quarters import Quarter
 from luoshi.appraisal.services import ballots, reviews, year_objections
 from luoshi.appraisal.services.deciding import Paper
 from luoshi.appraisal.services.reviews import GroupWords
-from luoshi.appraisal.tests import year
+from luoshi.appraisal.tests import scored, year
 from luoshi.appraisal.tests.year import AFTER, CLOSES, DAY, PAPER
 from luoshi.lib.lifecycle import NotAllowed, Stale
 from luoshi.matters.tests.life import clean
+from luoshi.problems.models import Problem
 from luoshi.records.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("2.2.4.2")]
@@ -241,3 +244,26 @@ def test_a_voided_review_makes_room_for_another(cast):
     assert year.draft(cast).pk != review.pk
     with pytest.raises(NotAllowed, match="已作废"):
         ballots.rate(review, marks={cast.quality.pk: {"1": "GOOD"}}, version=None, by=cast.leader, on=DAY)
+
+
+@pytest.mark.clause("3.3b")
+def test_the_quarters_and_the_campaign_are_read_from_their_records(cast):
+    """Approved boards alone, a later edition in place of the one it corrects; of problems due, those in time."""
+    first = scored.board(cast, Quarter(DAY.year, 1))
+    scored.score(first, cast.planning, "80.0", 1)
+    scored.score(scored.board(cast, Quarter(DAY.year, 1), edition=2), cast.planning, "90.0", 1)
+    scored.score(scored.board(cast, Quarter(DAY.year, 2)), cast.planning, "85.5", 1)
+    scored.score(scored.board(cast, Quarter(DAY.year, 3), state="SHOWN"), cast.planning, "10.0", 1)
+    found = quarters(cast.bureau.pk, DAY.year, [cast.planning.pk, cast.quality.pk])
+    assert found[cast.planning.pk].words == "（1季度90.0＋2季度85.5）÷2＝87.75"
+    assert len(found[cast.planning.pk].records) == 2 and found[cast.quality.pk].value is None
+    for due, applied in ((DAY, DAY), (DAY, DAY + timedelta(1)), (CLOSES + timedelta(90), DAY)):
+        Problem.objects.create(
+            bureau=cast.bureau, year=DAY.year, number=Problem.objects.count() + 1, title="窗口排队时间长",
+            source="OPINION", found_on=DAY, unit=cast.planning, due_on=due, applied_on=applied, state="CLOSED",
+            closed_on=applied,
+            closed_by=cast.verifier, entered_by=cast.office, entered_on=DAY,
+        )  # fmt: skip
+    told_of = campaign(cast.bureau.pk, DAY.year, [cast.planning.pk, cast.quality.pk], DAY + timedelta(2))
+    assert told_of[cast.planning.pk].words == "到期问题2件，按期销号1件，1÷2×100＝50.00"
+    assert told_of[cast.quality.pk].value is None and "少于2件" in told_of[cast.quality.pk].words
