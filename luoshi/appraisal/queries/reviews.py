@@ -214,10 +214,9 @@ def why_not_answer(objection: YearObjection, by: User, on: date) -> str:
         review = result.review
         if review.state != ReviewState.SHOWN:
             return "评议已不在公示中，不能再答复异议。"
-        parts = {review.closed_by_id or 0, review.opened_by_id}
-        return why_not_review(
-            person_id=by.pk, units=units, duties=duties, computed_by=parts, unit_id=result.unit_id
-        ).replace("本季度得分由本人计算", "评议结果由本人计算")
+        if by.pk in (review.closed_by_id, review.opened_by_id):
+            return "评议由本人组织或计算，不能再由本人答复异议，请改由其他人复核。"
+        return why_not_review(person_id=by.pk, units=units, duties=duties, computed_by=set(), unit_id=result.unit_id)
     if nomination is None:
         return ""
     if nomination.pool.state != PoolState.SHOWN:

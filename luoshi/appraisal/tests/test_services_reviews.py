@@ -180,7 +180,7 @@ def test_an_objection_is_answered_by_others_and_touches_no_other_basis(cast):
     found = year_objections.object_to_result(planning, point="CAMPAIGN", words="漏算两件。", by=cast.chief, on=DAY)
     with pytest.raises(NotAllowed, match="还没有答复"):
         year_objections.object_to_result(planning, point="CAMPAIGN", words="再提。", by=cast.chief, on=DAY)
-    for who, why in (("office", "由本人计算"), ("chief", "自己提出"), ("handler", "在提出异议的单位任职"),
+    for who, why in (("office", "由本人组织或计算"), ("chief", "自己提出"), ("handler", "在提出异议的单位任职"),
                      ("window", "异议由分管领导")):  # fmt: skip
         with pytest.raises(NotAllowed, match=why):
             year_objections.answer_year(
