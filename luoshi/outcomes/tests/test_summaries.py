@@ -18,6 +18,8 @@ from luoshi.outcomes.rules import mentioned, unknown
 from luoshi.outcomes.rules.draft import HINTS
 from luoshi.outcomes.tests.life import DAY, PAPER, clean, draft, issued, sent, whole
 from luoshi.problems import services as problems
+from luoshi.problems.models import ProblemClass
+from luoshi.problems.services import classes
 from luoshi.records.queries import trail
 from luoshi.records.services.files import place
 from tests.house.filled import filled
@@ -145,21 +147,24 @@ def test_hints_and_empty_chapters_are_not_sent(world_here):
 
 def test_a_fresh_look_changes_figures_and_drafts_but_no_words_of_the_office(world_here):
     found = draft(world_here)
-    edit(world_here, section(found, "cured"), "只写一句：登记〔登记问题〕。")
+    edit(world_here, section(found, "lacks"), "只写一句：登记〔登记问题〕。")
     was = found.figures["登记问题"]["number"]
     problems.open_problem(
         bureau=world_here.bureau, title="窗口指引牌缺失", source="VISIT", found_on=DAY, unit=world_here.planning,
         by=world_here.office, on=DAY, now=None,
     )  # fmt: skip
+    undecided = ProblemClass.objects.get(bureau=world_here.bureau, cure="", void=False)
+    classes.decide_cure(undecided, cure="NONE", reason="现有制度够用。", by=world_here.director, on=DAY)
     scope = queries.scope_of(world_here.office, world_here.bureau.pk, DAY)
     fresh = queries.draw(found.plan, found.since, found.until, scope)
     told = queries.compare(found, fresh.figures, fresh.texts)
     assert ("登记问题", f"{was}件", f"{was + 1}件") in told.figures
     _, number = services.redraw(found, version=found.version, by=world_here.office, on=DAY)
     assert number == len(told.figures) and found.figures["登记问题"]["number"] == was + 1
-    assert section(found, "cured").text == "只写一句：登记〔登记问题〕。"
-    services.redraw(found, version=None, by=world_here.office, on=DAY)
-    assert section(found, "cured").text == "只写一句：登记〔登记问题〕。" and clean() == []
+    changed = {one.key: edited for one, _, edited in told.sections}
+    assert changed == {"lacks": True, "system": False}
+    assert section(found, "lacks").text == "只写一句：登记〔登记问题〕。"
+    assert "认为现有制度够用" in section(found, "system").text and clean() == []
     with pytest.raises(Stale):
         services.redraw(found, version=1, by=world_here.office, on=DAY)
 
