@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from luoshi.appraisal.models import Board, BoardCase
 from luoshi.cadres.models import Commendation
-from luoshi.cadres.rules import CommendState
+from luoshi.cadres.queries.access import published
+from luoshi.cadres.rules import CommendKind
 from luoshi.org.rules import Held
-from luoshi.publicity.rules import READERS, day_words, sentence
+from luoshi.publicity.rules import day_words, sentence
 
 Made = tuple[str, list[tuple[str, list[str]]], int | None]
 """A title, the parts of a text each with its heading, and the unit it is about."""
@@ -19,9 +20,7 @@ Made = tuple[str, list[tuple[str, list[str]]], int | None]
 
 def published_commendations(held: Iterable[Held]) -> QuerySet[Commendation]:
     """The commendations that were told to the bureau, which everybody in it reads."""
-    bureaus = sorted({one.bureau_id for one in held if one.duty in READERS})
-    rows = Commendation.objects.filter(state=CommendState.PUBLISHED, bureau__in=bureaus)
-    return rows.select_related("person", "unit", "bureau")
+    return published(held).select_related("person", "unit", "bureau")
 
 
 def of_board(board: Board) -> Made:
@@ -76,7 +75,10 @@ def of_commendation(row: Commendation) -> Made:
     """表扬通报: whom, for what, decided where and when."""
     whom = row.person or row.unit
     decided = f"{day_words(row.decided_on)}，" if row.decided_on else ""
-    return f"关于表扬{whom}的通报", [
-        ("决定", [sentence(f"{decided}经{row.body or '局党委'}研究，决定对{whom}予以表扬：{row.title}")]),
+    praised = row.kind == CommendKind.PRAISE
+    label = CommendKind(row.kind).label
+    what = f"对{whom}予以表扬" if praised else f"提出{whom}的{label}"
+    return f"关于表扬{whom}的通报" if praised else f"{label}：{whom}", [
+        ("决定", [sentence(f"{decided}经{row.body or '局党委'}研究，决定{what}：{row.title}")]),
         ("事迹", [sentence(row.reasons)]),
     ], row.unit_id  # fmt: skip

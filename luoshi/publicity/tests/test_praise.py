@@ -46,6 +46,7 @@ def test_a_published_board_becomes_its_notice():
 @pytest.mark.clause("2.3.2")
 def test_a_commendation_becomes_its_notice(cast):
     row = Commendation(
+        kind="PRAISE",
         person=cast.handler,
         title="塔吊隐患整改",
         reasons="连续两月蹲守工地",
@@ -54,4 +55,7 @@ def test_a_commendation_becomes_its_notice(cast):
     )
     told = queries.draft_from("commendation", row)
     assert (told.article_kind, told.title) == ("COMMENDATION", "关于表扬林晓舟的通报")
+    assert queries.draft_from("commendation", Commendation(kind="REWARD", unit=cast.planning, title="整改")).title == (
+        "绩效奖励建议：规建股"
+    )
     assert "2026年11月2日，经局党委研究，决定对林晓舟予以表扬：塔吊隐患整改。" in told.body
