@@ -53,6 +53,7 @@ def tell(story: Any) -> None:
     counted = _workday(story, quarter.last + timedelta(days=11), 1)
     if counted < story.today:
         _board(story, quarter, counted)
+    _next_edition(story, quarter)
 
 
 def _workday(story: Any, day: date, step: int) -> date:
@@ -92,22 +93,37 @@ def _errand(
     matters.close(matter, by=who, note="同意办结。", **at(sent - 4, 10))
 
 
-def _scheme(story: Any, quarter: Quarter) -> None:
-    cast, day = story.cast, _workday(story, quarter.last - timedelta(days=20), -1)
+def _draft(story: Any, since: Quarter, day: date, rows: Any, note: str) -> Any:
+    cast = story.cast
     clause = queries.clause_for(cast.bureau)
     start = queries.start(cast.bureau, cast.plan.plan, day)
-    rows = [Row(one.key, one.weights, clause_id=clause.pk if clause else None) for one in ROWS]
     draft = Draft(
-        "季度工作考评办法", quarter, start.weights, rows, start.peers, "SHARED",
-        note="看办结、看时限、看质量、看群众满意，不看学习时长和填报数量。",
-        sources={"weights": start.weights_source, "peers": start.peers_source},
+        "季度工作考评办法", since, start.weights,
+        [Row(one.key, one.weights, clause_id=clause.pk if clause else None) for one in rows], start.peers, "SHARED",
+        note=note, sources={"weights": start.weights_source, "peers": start.peers_source},
     )  # fmt: skip
-    scheme = services.draft_scheme(bureau=cast.bureau, draft=draft, plan=cast.plan.plan, by=cast.office, on=day)
+    follows = queries.scheme_for(cast.bureau.pk, since)
+    return services.draft_scheme(
+        bureau=cast.bureau, draft=draft, plan=cast.plan.plan, follows=follows, by=cast.office, on=day
+    )
+
+
+def _scheme(story: Any, quarter: Quarter) -> None:
+    cast, day = story.cast, _workday(story, quarter.last - timedelta(days=20), -1)
+    scheme = _draft(story, quarter, day, ROWS, "看办结、看时限、看质量、看群众满意，不看学习时长和填报数量。")
     services.rehearse(scheme, quarters=[quarter.previous], by=cast.office, on=day)
     services.adopt_scheme(
         scheme, version=None, by=cast.office, on=day, decided_by=cast.director, decided_on=day, body="局党委会",
         source_note="局党委会纪要第16期", late_reason="方案本季度印发，首次制定考评办法。",
     )  # fmt: skip
+
+
+def _next_edition(story: Any, quarter: Quarter) -> None:
+    """A draft for the coming quarter that gives the look-back more weight, tried on the one that was counted."""
+    rows = [*ROWS[:-2], Row("problems_held", {"KEY_WORK": 20})]
+    day = story.back(2).on
+    scheme = _draft(story, quarter_of(story.today).next, day, rows, "加上回头看，防止整改反弹。")
+    services.rehearse(scheme, quarters=[quarter], by=story.cast.office, on=day)
 
 
 def _board(story: Any, quarter: Quarter, day: date) -> None:

@@ -112,16 +112,18 @@ BLOCKS: Sequence[str] = (Block.COUNTY, Block.KEY_PROJECT, Block.KEY_WORK)
 """The order of the three blocks on every page."""
 
 
-def clause_for(bureau: Unit, slot: str = "board_cycle") -> Clause | None:
-    """The clause of the bureau's plan that asks for scoring."""
+SCORING = ("board_cycle", "board_cases", "board_improvement", "appraisal_cycle")
+"""The mechanisms whose clause asks for scoring, the nearest first."""
+
+
+def clause_for(bureau: Unit, slots: Sequence[str] = SCORING) -> Clause | None:
+    """The clause of the bureau's plan that asks for scoring: the newest text's, of the nearest mechanism it names."""
     texts = texts_in_force(Plan.objects.filter(bureau=bureau).values("pk"))
-    duty = (
-        Duty.objects.filter(slot=slot, state__in=["CONFIRMED", "PROPOSED"], clause__version__in=texts.values())
-        .select_related("clause__version__plan")
-        .order_by("-clause__version_id", "order")
-        .first()
-    )
-    return duty.clause if duty is not None else None
+    duties = Duty.objects.filter(
+        slot__in=slots, state__in=["CONFIRMED", "PROPOSED"], clause__version__in=texts.values()
+    ).select_related("clause__version__plan")
+    found = sorted(duties, key=lambda one: (-one.clause.version_id, slots.index(one.slot), one.order))
+    return found[0].clause if found else None
 
 
 def next_edition(bureau_id: int) -> int:

@@ -14,7 +14,7 @@ from luoshi.appraisal.queries.facts import frozen
 from luoshi.appraisal.queries.schemes import boards_on, parts_of
 from luoshi.appraisal.rules.facts import as_words
 from luoshi.appraisal.rules.indicators import INDICATORS, LABELS, MATTER, PROBLEM
-from luoshi.appraisal.rules.quarters import Quarter, quarter_of, read
+from luoshi.appraisal.rules.quarters import Quarter, quarter_of, read, row
 from luoshi.appraisal.rules.words import Group, SchemeState
 from luoshi.matters.rules import Block
 from luoshi.org.rules import Duty, Held
@@ -70,11 +70,16 @@ def scheme_page(scheme: Scheme, held: Iterable[Held], on: date) -> dict[str, Any
     return {
         "blocks": blocks, "rows": table, "span": span_words(scheme),
         "standing": scheme_standing(scheme, quarter_of(on)),
-        "runs": list(scheme.rehearsals.select_related("by")[:20]) if drafts else [],
+        "runs": _runs(scheme) if drafts else [],
         "boards": boards_on(scheme).count(), "edit": draft and Duty.OFFICE in duties,
         "adopt": draft and bool(duties & {Duty.OFFICE, Duty.CHIEF}),
         "withdraw": Duty.OFFICE in duties and (draft or (adopted and on < scheme.since.first)),
     }  # fmt: skip
+
+
+def _runs(scheme: Scheme) -> list[tuple[Rehearsal, str]]:
+    rows = scheme.rehearsals.select_related("by").defer("result")[:20]
+    return [(one, row([read(key) for key in one.quarters])) for one in rows]
 
 
 def rehearsal_page(run: Rehearsal) -> dict[str, Any]:
@@ -83,14 +88,14 @@ def rehearsal_page(run: Rehearsal) -> dict[str, Any]:
     for key in run.quarters:
         told = run.result[key]
         groups: dict[str, list[dict[str, Any]]] = {}
-        for row in told["rows"]:
-            groups.setdefault(str(Group(row["group"]).label), []).append(row)
+        for unit in told["rows"]:
+            groups.setdefault(str(Group(unit["group"]).label), []).append(unit)
         quarters.append({"quarter": read(key), **told, "groups": list(groups.items())})
     return {"quarters": quarters, "labels": [str(label) for _, label in _blocks(run)]}
 
 
 def _blocks(run: Rehearsal) -> list[tuple[str, str]]:
-    first: list[dict[str, Any]] = next((row["blocks"] for told in run.result.values() for row in told["rows"]), [])
+    first: list[dict[str, Any]] = next((unit["blocks"] for told in run.result.values() for unit in told["rows"]), [])
     return [(one["block"], str(Block(one["block"]).label)) for one in first]
 
 
