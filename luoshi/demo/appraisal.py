@@ -114,7 +114,7 @@ def _scheme(story: Any, quarter: Quarter) -> None:
     services.rehearse(scheme, quarters=[quarter.previous], by=cast.office, on=day)
     services.adopt_scheme(
         scheme, version=None, by=cast.office, on=day, decided_by=cast.director, decided_on=day, body="局党委会",
-        source_note="局党委会纪要第16期", late_reason="方案本季度印发，首次制定考评办法。",
+        source_note="局党委会纪要第16期", late_reason="首次制定考评办法，本季度起执行。",
     )  # fmt: skip
 
 

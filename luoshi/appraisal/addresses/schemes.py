@@ -17,7 +17,6 @@ urlpatterns = [
     path("schemes/<uuid:public_id>/rehearse/", scores.rehearse, name="rehearse"),
     path("rehearsals/<int:pk>/", scores.rehearsal, name="rehearsal"),
     path("compute/", scores.board_new, name="board_new"),
-    path("boards/<uuid:public_id>/", scores.board_rows, name="board"),
     path("boards/<uuid:public_id>/progress/", scores.board_progress, name="board_progress"),
     path("boards/<uuid:public_id>/void/", scores.board_void, name="board_void"),
     path("scores/<int:pk>/", scores.score, name="score"),

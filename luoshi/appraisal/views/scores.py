@@ -88,15 +88,6 @@ def board_progress(request: Any, board: Board) -> HttpResponse:
     return answer
 
 
-@route(may=READERS)
-@require_safe
-@load_board_open
-def board_rows(request: Request, board: Board) -> HttpResponse:
-    """The plain rows of a board, those that this person may see."""
-    rows = queries.scores_seen(request.user, request.held, clock.today()).filter(board=board)
-    return render(request, "appraisal/board_rows.html", {"board": board, "rows": rows.select_related("unit")})
-
-
 @route(may=Duty.OFFICE, act="appraisal.void_board")
 @once
 @load_board_open
