@@ -149,7 +149,7 @@ def publish(board: Board, *, version: int | None, by: User, on: date) -> Board:
     units = list(org.units_of(board.bureau_id, on).values_list("pk", flat=True))
     heads = [one for one in (org.head_of(unit, on) for unit in units) if one is not None]
     leaders = [*org.holders(Duty.CHIEF, board.bureau_id, on), *org.holders(Duty.LEADER, board.bureau_id, on)]
-    _tell(board, [one for one in (*heads, *leaders) if one != by], "publish", f"红黑榜通报：{board}")
+    _tell(board, [one for one in (*heads, *leaders) if one != by], "publish", f"{board.quarter_of}红黑榜已通报")
     return board
 
 

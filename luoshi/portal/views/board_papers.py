@@ -26,4 +26,4 @@ def board_docx(request: Request, board: Any) -> HttpResponse:
     if board.state != BoardState.PUBLISHED:
         raise Http404
     take_copy(board.bureau, what=f"打印红黑榜通报：{board}", by=request.user, on=clock.today())
-    return paper(board_notice(board.bureau.name, board.snapshot), f"{board}红黑榜通报.docx")
+    return paper(board_notice(board.bureau.name, board.snapshot), f"{board.quarter_of}红黑榜通报.docx")
