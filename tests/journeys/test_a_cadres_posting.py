@@ -44,7 +44,7 @@ def test_a_cadres_posting(server, person):
     case = office.page.url.removeprefix(server.url)
     follow(office, "抽取事实")
     press(office, "抽取事实")
-    assert "塔吊" in office.page.locator(".fact").first.inner_text()
+    assert "塔吊" in office.page.locator("main").inner_text()
 
     # the person reads them on his phone, corrects one and confirms the rest
     young = person("1502", size=PHONE)
