@@ -53,6 +53,7 @@ def main() -> int:
         from django.db import connection
 
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         began = time.monotonic()
         office, bureau = build(units, matters)
         with connection.cursor() as cursor:
@@ -281,7 +282,7 @@ def filling(vendor: str, bureau: int, first: int, units: int, office: int, matte
     }  # fmt: skip
     return f"""
         INSERT INTO matters_matter ({", ".join(columns)})
-        WITH RECURSIVE rows(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < {matters}),
+        WITH RECURSIVE rows(n) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT n + 1 FROM rows WHERE n < {matters}),
         dice AS (SELECT n, (n * 7919) % 104729 AS a, (n * 6101) % 99991 AS b, (n * 3571) % 65537 AS c FROM rows),
         days AS (SELECT n, a, b, c, a % 700 AS start, a % 700 + 10 + b % 60 AS due FROM dice),
         sent AS (SELECT n, a, b, c, start, due, due - 10 + c % 16 AS sent FROM days)
