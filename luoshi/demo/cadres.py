@@ -37,7 +37,7 @@ def _workday(story: Any, day: date) -> date:
     number = 0
     while story.back(number).on > day:
         number += 1
-    return story.back(number).on  # type: ignore[no-any-return]
+    return story.back(number).on
 
 
 def _followed(story: Any) -> None:
