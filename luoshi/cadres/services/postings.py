@@ -261,12 +261,12 @@ def _plan(posting: Posting, until: date) -> tuple[list[FollowUp], Batch]:
     kept = list(posting.follow_ups.exclude(state=FollowState.PLANNED).order_by("number"))
     planned = list(posting.follow_ups.filter(state=FollowState.PLANNED).values_list("pk", flat=True))
     FollowUp.objects.filter(pk__in=planned).delete()
-    after = kept[-1].period_until if kept else None
+    met = date.fromisoformat(kept[-1].basis["point"]) if kept else None  # its facts may have been drawn before it
     rows: list[FollowUp] = []
     since, number = (kept[-1].period_until + timedelta(days=1), kept[-1].number) if kept else (posting.from_on, 0)
     for due in followups(posting.from_on, until, posting.months or 6, calendar):
         point = date.fromisoformat(due.basis["point"])
-        if after is not None and point <= after:
+        if met is not None and point <= (kept[-1].period_until if due.basis["last"] else met):
             continue
         number += 1
         rows.append(

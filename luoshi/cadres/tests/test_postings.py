@@ -109,8 +109,16 @@ def test_a_later_end_moves_what_is_to_come_and_keeps_the_first(life):
     assert [(one.number, one.due_on.isoformat()) for one in found.follow_ups.all()] == [
         (1, "2026-10-08"), (2, "2027-04-01"), (3, "2027-09-01")
     ]  # fmt: skip
+    ended = DAY + timedelta(days=1)  # the facts were drawn until DAY: one day is left to look at
+    services.end(found, ended_on=ended, reason="任务完成，回原单位", version=None, by=life.office, on=ended)
+    left = [(one.number, one.period_from, one.due_on) for one in found.follow_ups.all()][1:]
+    assert left == [(2, ended, ended)] and clean() == []
+
+
+def test_nothing_is_left_to_follow_up_when_it_ends_on_the_day_its_facts_were_drawn(life):
+    found = drawn(life).posting
     services.end(found, ended_on=DAY, reason="任务完成，回原单位", version=None, by=life.office, on=DAY)
-    assert [(one.number, one.due_on) for one in found.follow_ups.all()][1:] == [(2, DAY)] and clean() == []
+    assert [one.number for one in found.follow_ups.all()] == [1] and clean() == []
 
 
 def test_what_was_proposed_may_be_changed_or_withdrawn(life):
