@@ -17,7 +17,7 @@ ONCE = (
 
 What each act writes there is asked by the tests of services, on both engines; who may act is decided before it writes.
 """
-AGAIN = ("[office]", "[handler]", "[leader]")
+AGAIN = ("[office]",)
 COUNTS = re.compile(r"costs?_the_same|not_grow|number_of_queries")
 """Tests that count queries: what is asked does not depend on who answers."""
 PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage)\.py$")

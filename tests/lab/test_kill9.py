@@ -16,7 +16,7 @@ import pytest
 
 from tests.lab.clients import Client, HandOut, prepare
 
-ROUNDS = int(os.environ.get("LUOSHI_KILL_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("LUOSHI_KILL_ROUNDS", "8"))
 CLIENTS = 4
 HALVES = {
     "a matter without its event": "SELECT count(*) FROM matters_matter m WHERE NOT EXISTS"

@@ -51,6 +51,11 @@ class Scope:
     bureau_id: int
     on: date
 
+    @property
+    def own(self) -> list[int]:
+        """The bureau, where the person holds a duty in it."""
+        return [self.bureau_id] if any(one.bureau_id == self.bureau_id for one in self.held) else []
+
     @cached_property
     def problems(self) -> QuerySet[Problem]:
         """Of the ledger, without what was found to be none."""
@@ -267,8 +272,8 @@ SOURCES: tuple[Source, ...] = (
         },
     ),
     Source(
-        # the bureau's count, never whose they are: told to every reader of the panel alike
-        lambda scope: AbilityTag.objects.filter(bureau=scope.bureau_id, void_reason="").order_by().annotate(
+        # the bureau's count, never whose they are: told alike to every reader of its panel, and to nobody else
+        lambda scope: AbilityTag.objects.filter(bureau__in=scope.own, void_reason="").order_by().annotate(
             opens_matter=Exists(scope.matters.filter(pk=OuterRef("matter"))),
             opens_problem=Exists(scope.problems.filter(pk=OuterRef("problem"))),
         ),
