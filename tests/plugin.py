@@ -20,8 +20,8 @@ What each act writes there is asked by the tests of services, on both engines; w
 AGAIN = ("[office]",)
 COUNTS = re.compile(r"costs?_the_same|not_grow|number_of_queries")
 """Tests that count queries: what is asked does not depend on who answers."""
-PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage)\.py$")
-"""Tests of what a page says: on the second engine the crawl opens every page instead."""
+PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage|routes|policy\w*)\.py$")
+"""Tests of what a page says and of who may: the second engine opens every page in the crawl instead."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "cast"}
 
 
