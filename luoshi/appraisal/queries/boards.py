@@ -28,6 +28,8 @@ from luoshi.ui.charts import Chart
 DOCUMENT, INTERNAL, OPEN = "红黑榜通报", SCOPES[1], SCOPES[0]
 WIDER = (OPEN,)
 """What is wider than the bureau itself."""
+BARS = 40
+"""Bars of one picture at most; a longer row of units is read in its table."""
 LIVE = (CaseState.PROPOSED, CaseState.LISTED, CaseState.OFF)
 
 
@@ -79,6 +81,11 @@ class Peer:
         return Group(self.key).label
 
     @property
+    def charted(self) -> bool:
+        """Whether bars say it faster than the table: of two units or more, and no more than an eye takes in."""
+        return 1 < sum(one.score.points is not None for one in self.lines) <= BARS
+
+    @property
     def chart(self) -> Chart:
         """The points of the rated units beside their last quarter's, in their order."""
         rows = [
@@ -99,9 +106,10 @@ def previous_board(board: Board) -> Board | None:
 def lines_of(board: Board, scores: QuerySet[Score]) -> list[Peer]:
     """The lines of those scores of a board that its reader may see, by peer group; two queries."""
     before = previous_board(board)
-    earlier = {one.unit_id: one for one in Score.objects.filter(board=before)} if before else {}
+    rows = Score.objects.filter(board=before).defer("basis", "blocks") if before else Score.objects.none()
+    earlier = {one.unit_id: one for one in rows}
     found: dict[str, Peer] = {}
-    for score in scores.filter(board=board).select_related("unit").defer("basis"):
+    for score in scores.filter(board=board).select_related("unit").defer("basis", "blocks"):
         peer = found.setdefault(score.group, Peer(score.group))
         peer.lines.append(BoardLine(score, earlier.get(score.unit_id)))
     order = list(Group.values)
