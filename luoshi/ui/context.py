@@ -214,7 +214,14 @@ RAIL = (
 )
 
 
-SHORT = {"交办督办": "督办", "问题台账": "问题", "活动记录": "活动", "承诺实事": "承诺", "宣传成效": "宣传"}
+SHORT = {
+    "工作台": "工作",
+    "交办督办": "督办",
+    "问题台账": "问题",
+    "活动记录": "活动",
+    "承诺实事": "承诺",
+    "宣传成效": "宣传",
+}
 """The words of the rail where a phone has room for two characters each."""
 NOWHERE = {"portal:search"}
 """Pages of the top bar, which belong to no word of the rail."""
