@@ -12,6 +12,7 @@ os.environ.setdefault("LUOSHI_DATABASE_URL", os.environ.get("LUOSHI_TEST_DATABAS
 ONCE = (
     "test_a_mutating_route_leaves_its_entry", "test_every_page_as_everybody", "test_the_services_are_the_table",
     "test_every_figure_of_the_sample_bureau", "test_a_sheet_of_ten_thousand_rows", "test_two_hundred_files",
+    "test_a_row_deleted_or_put_in_by_hand",
 )  # fmt: skip
 """What asks the same of either engine and takes minutes: on the second one it runs for these people only.
 
@@ -20,7 +21,7 @@ What each act writes there is asked by the tests of services, on both engines; w
 AGAIN = ("[office]",)
 COUNTS = re.compile(r"costs?_the_same|not_grow|number_of_queries")
 """Tests that count queries: what is asked does not depend on who answers."""
-PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage|routes|policy\w*)\.py$")
+PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage|routes|policy\w*|clause|coverage|overview)\.py$")
 """Tests of what a page says and of who may: the second engine opens every page in the crawl instead."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "cast"}
 
