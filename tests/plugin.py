@@ -21,7 +21,9 @@ What each act writes there is asked by the tests of services, on both engines; w
 AGAIN = ("[office]",)
 COUNTS = re.compile(r"costs?_the_same|not_grow|number_of_queries")
 """Tests that count queries: what is asked does not depend on who answers."""
-PAGES = re.compile(r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage|routes|policy\w*|clause|coverage|overview)\.py$")
+PAGES = re.compile(
+    r"test_(\w*views\w*|\w*pages|\w*papers|screen|frame|log_in|manage|routes|policy\w*|clause|coverage|overview)\.py$"
+)
 """Tests of what a page says and of who may: the second engine opens every page in the crawl instead."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "client", "cast"}
 
