@@ -17,12 +17,11 @@ from django.conf import settings
 from luoshi.appraisal.models import Ballot, Rater, Review
 from luoshi.appraisal.queries import reviews as told
 from luoshi.appraisal.rules.reviews import MOVES, SHARE_OF, UNKNOWN, ReviewState
-from luoshi.appraisal.services.moves import turn
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.lib.seal import canonical, mac
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 Counts = dict[int, dict[int, list[Mapping[str, str]]]]
 """Group → unit → the marks of each ballot."""

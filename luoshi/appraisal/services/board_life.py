@@ -14,7 +14,7 @@ from luoshi.appraisal.rules.board_life import MOVES, CaseState, Effect, Objectio
 from luoshi.appraisal.rules.facts import Change
 from luoshi.appraisal.rules.words import BoardState
 from luoshi.appraisal.services.decisions import decision
-from luoshi.appraisal.services.moves import reasoned, turn
+from luoshi.appraisal.services.moves import reasoned
 from luoshi.appraisal.services.recomputing import next_edition, recompute
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.matters.queries.people import receivers_by_unit
@@ -22,7 +22,7 @@ from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 STATES = {str(value): str(label) for value, label in BoardState.choices}
 

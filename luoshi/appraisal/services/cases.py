@@ -12,7 +12,7 @@ from luoshi.appraisal.queries import boards as queries
 from luoshi.appraisal.rules import board_life as rules
 from luoshi.appraisal.rules.board_life import CASE_MOVES, CaseKind, CaseState
 from luoshi.appraisal.services.board_life import may
-from luoshi.appraisal.services.moves import reasoned, turn
+from luoshi.appraisal.services.moves import reasoned
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.matters.models import Matter
 from luoshi.matters.queries.people import receivers
@@ -20,7 +20,7 @@ from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.problems.models import Problem
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 STATES = {str(value): str(label) for value, label in CaseState.choices}
 

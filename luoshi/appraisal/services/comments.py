@@ -11,7 +11,7 @@ from luoshi.appraisal.models import BoardCase, Comment, Improvement, Score
 from luoshi.appraisal.queries import comments as queries
 from luoshi.appraisal.rules.board_life import CaseKind, CaseState
 from luoshi.appraisal.rules.comments import SPEAKERS, TITLE_MOST, WORDS_MOST, Item, item_of, why_not_comment
-from luoshi.appraisal.services.moves import must_hold, turn
+from luoshi.appraisal.services.moves import must_hold
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Matter
@@ -23,7 +23,7 @@ from luoshi.org.rules import Duty
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
 from luoshi.problems.rules import Source
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 
 @act

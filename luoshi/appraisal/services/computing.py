@@ -25,13 +25,13 @@ from luoshi.appraisal.rules.quarters import Quarter
 from luoshi.appraisal.rules.scoring import Counts, Formula, Result, hundredths, only, ranks, score, standing
 from luoshi.appraisal.rules.wording import basis, block_row
 from luoshi.appraisal.rules.words import BoardState
-from luoshi.appraisal.services.moves import must_hold, reasoned, turn
+from luoshi.appraisal.services.moves import must_hold, reasoned
 from luoshi.lib import clock
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.lib.seal import canonical
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 log = logging.getLogger("luoshi.appraisal")
 AT_ONCE = 120

@@ -12,7 +12,6 @@ from luoshi.appraisal.models import MaterialAnswer, YearMaterial
 from luoshi.appraisal.queries import materials as told
 from luoshi.appraisal.queries.windows import window
 from luoshi.appraisal.rules.materials import MOVES, OFFICE, SELF, FactKey, MaterialState
-from luoshi.appraisal.services.moves import turn
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.lib.seal import canonical
 from luoshi.notices.services import notify
@@ -20,7 +19,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
 from luoshi.plan.models import Clause
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 STATES = {str(value): str(label) for value, label in MaterialState.choices}
 MANY = 500

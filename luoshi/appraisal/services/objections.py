@@ -13,14 +13,14 @@ from luoshi.appraisal.queries import objections as queries
 from luoshi.appraisal.rules import board_life as rules
 from luoshi.appraisal.rules.board_life import OBJECTION_MOVES, REVIEWER, Effect, ObjectionState
 from luoshi.appraisal.services.board_life import may
-from luoshi.appraisal.services.moves import reasoned, turn
+from luoshi.appraisal.services.moves import reasoned
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.matters.queries.people import receivers
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 STATES = {str(value): str(label) for value, label in ObjectionState.choices}
 

@@ -22,13 +22,13 @@ from luoshi.appraisal.rules.pools import (
     why_over,
 )
 from luoshi.appraisal.services.deciding import Paper, decision
-from luoshi.appraisal.services.moves import reasoned, turn
+from luoshi.appraisal.services.moves import reasoned
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 STATES = {str(value): str(label) for value, label in PoolState.choices}
 

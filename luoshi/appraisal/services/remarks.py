@@ -7,7 +7,7 @@ from datetime import date
 
 from luoshi.appraisal.models import RemarkEvidence, SuperiorRemark
 from luoshi.appraisal.rules.remarking import RemarkKind, why_not_remark
-from luoshi.appraisal.services.moves import must_hold, reasoned, turn
+from luoshi.appraisal.services.moves import must_hold, reasoned
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Matter
@@ -16,7 +16,7 @@ from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 
 @act

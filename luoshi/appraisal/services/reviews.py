@@ -17,7 +17,7 @@ from luoshi.appraisal.rules import reviews as rules
 from luoshi.appraisal.rules.reviews import PartKey, ReviewState
 from luoshi.appraisal.services.ballots import count_ballots
 from luoshi.appraisal.services.deciding import Paper, decision
-from luoshi.appraisal.services.moves import reasoned, turn
+from luoshi.appraisal.services.moves import reasoned
 from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.lib.seal import canonical
 from luoshi.notices.services import notify
@@ -25,7 +25,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
 from luoshi.plan.models import Clause
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 STATES = {str(value): str(label) for value, label in ReviewState.choices}
 

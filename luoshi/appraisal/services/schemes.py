@@ -13,7 +13,7 @@ from luoshi.appraisal.models import Scheme, SchemeBlock, SchemeIndicator
 from luoshi.appraisal.rules.drafting import Draft, why_not
 from luoshi.appraisal.rules.quarters import quarter_of
 from luoshi.appraisal.rules.words import SchemeState
-from luoshi.appraisal.services.moves import must_hold, reasoned, turn
+from luoshi.appraisal.services.moves import must_hold, reasoned
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters.queries.people import receivers
 from luoshi.notices.services import notify
@@ -21,7 +21,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
 from luoshi.plan.models import Plan
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 
 @act

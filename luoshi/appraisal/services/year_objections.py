@@ -12,14 +12,13 @@ from luoshi.appraisal.queries import reviews as told
 from luoshi.appraisal.rules import reviews as rules
 from luoshi.appraisal.rules.pools import PoolState
 from luoshi.appraisal.rules.reviews import HUNDRED, PartKey, ReviewState
-from luoshi.appraisal.services.moves import turn
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.lib.seal import canonical
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 
 @act

@@ -21,7 +21,7 @@ from luoshi.cadres.rules import (
     ObjectionState,
 )
 from luoshi.cadres.services.feeding import feed
-from luoshi.cadres.services.moves import decision, move, tell, turn, written
+from luoshi.cadres.services.moves import decision, move, tell, written
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Matter
@@ -31,7 +31,7 @@ from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
 from luoshi.problems import queries as problems
 from luoshi.problems.models import Problem
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 from luoshi.workdays import queries as workdays
 
 SLOT = "rewards"

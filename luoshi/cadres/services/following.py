@@ -24,12 +24,12 @@ from luoshi.cadres.rules import (
     digest,
     of_circle,
 )
-from luoshi.cadres.services.moves import move, tell, turn, written
+from luoshi.cadres.services.moves import move, tell, written
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 EARLY = timedelta(days=14)
 """Facts may be drawn so long before the follow-up's day."""

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from luoshi.cadres import queries
 from luoshi.cadres.models import AbilityTag, MeritEntry, MeritProof, Posting
 from luoshi.cadres.rules import LONG_MOST, MERIT_MOVES, TITLE_MOST, WORDS_MOST, Ability, MeritState
-from luoshi.cadres.services.moves import move, tell, turn, written
+from luoshi.cadres.services.moves import move, tell, written
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Matter
@@ -19,7 +19,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.problems import queries as problems
 from luoshi.problems.models import Problem
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 
 @act

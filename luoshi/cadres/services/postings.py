@@ -22,7 +22,7 @@ from luoshi.cadres.rules import (
     roles,
 )
 from luoshi.cadres.services.feeding import feed
-from luoshi.cadres.services.moves import decision, move, tell, turn, written
+from luoshi.cadres.services.moves import decision, move, tell, written
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters.models import Matter
@@ -30,7 +30,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.problems import queries as problems
 from luoshi.problems.models import Problem
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 from luoshi.workdays import queries as workdays
 
 Batch = list[tuple[type[models.Model], list[Any]]]

@@ -19,11 +19,11 @@ from luoshi.cadres.rules import (
     RecState,
     of_circle,
 )
-from luoshi.cadres.services.moves import decision, move, turn, written
+from luoshi.cadres.services.moves import decision, move, written
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 EXAMINED = (FollowState.EXAMINED, FollowState.REPORTED)
 

@@ -9,7 +9,7 @@ from luoshi.commitments import queries
 from luoshi.commitments.models import Concern, Promise
 from luoshi.commitments.rules import ConcernKind, ConcernState, Ending, roles
 from luoshi.commitments.services.feeding import feed
-from luoshi.commitments.services.moves import may_concern, turn
+from luoshi.commitments.services.moves import may_concern
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import services as errands
 from luoshi.matters.models import Matter
@@ -21,7 +21,7 @@ from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.problems import services as problems
 from luoshi.problems.models import Problem
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 from luoshi.workdays import queries as workdays
 from luoshi.workdays.rules import Calendar
 

@@ -12,13 +12,13 @@ from luoshi.commitments import queries
 from luoshi.commitments.models import Commitment, Promise
 from luoshi.commitments.rules import OFFICE, OWNER, WORDS_MOST, roles
 from luoshi.commitments.services.feeding import feed
-from luoshi.commitments.services.moves import decision, may, turn
+from luoshi.commitments.services.moves import decision, may
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from luoshi.commitments.models import Amendment, Commitment, Progress, ProgressE
 from luoshi.commitments.rules import OFFICE, Outcome, ProgressKind, State
 from luoshi.commitments.services.drafting import Words, check_promise
 from luoshi.commitments.services.feeding import feed
-from luoshi.commitments.services.moves import decision, may, turn
+from luoshi.commitments.services.moves import decision, may
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import queries as matters
 from luoshi.matters import services as errands
 from luoshi.matters.models import Matter
 from luoshi.notices.services import notify
 from luoshi.org.models import Unit, User
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 
 @act

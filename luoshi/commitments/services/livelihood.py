@@ -12,14 +12,13 @@ from luoshi.commitments import queries
 from luoshi.commitments.models import LivelihoodBatch, LivelihoodItem
 from luoshi.commitments.rules import OFFICE, OWNER, UNIT, roles
 from luoshi.commitments.services.feeding import feed
-from luoshi.commitments.services.moves import turn
 from luoshi.lib.lifecycle import NotAllowed
 from luoshi.matters import services as errands
 from luoshi.matters.models import Matter
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.services import act, record
+from luoshi.records.services import act, record, turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model
-
 from luoshi.commitments import queries, rules
 from luoshi.commitments.models import Commitment, Concern
 from luoshi.commitments.rules import CHIEF, OFFICE
-from luoshi.lib.lifecycle import NotAllowed, Stale, destination
+from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
-from luoshi.records.queries import trail
 
 M = TypeVar("M", Commitment, Concern)
 STATES = {str(value): str(label) for value, label in (*rules.State.choices, *rules.ConcernState.choices)}
@@ -41,24 +38,6 @@ def may_concern(concern: Concern, name: str, *, by: User, on: date, reason: str 
 def _reasoned(move: Any, reason: str | None) -> None:
     if move.reason and not (reason or "").strip():
         raise NotAllowed(f"“{move.label}”要写明理由，请补充后再办。")
-
-
-def turn(row: Any, version: int | None, **changes: Any) -> None:
-    """Take the row's next version: of two people one wins, the other reads what was done since (`Stale`)."""
-    model: Any = type(row)
-    known = row.version if version is None else version
-    won = model.objects.filter(pk=row.pk, version=known).update(version=known + 1, **changes)
-    row.refresh_from_db()
-    if won != 1:
-        raise Stale(row.version, said_of(row))
-
-
-def said_of(row: Model, limit: int = 3) -> list[str]:
-    """The last acts on a row in words, for whoever was slower."""
-    from django.conf import settings
-
-    words = settings.LUOSHI_ACT_WORDS
-    return [f"{one.actor} {words.get(one.act, '')} {one.note}".strip() for one in trail(row, limit)]
 
 
 def decision(

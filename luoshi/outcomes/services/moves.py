@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.conf import settings
-from django.db.models import Model
-
-from luoshi.lib.lifecycle import NotAllowed, Stale, destination
+from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.org.rules import Duty
 from luoshi.outcomes.models import Summary
 from luoshi.outcomes.rules import MOVES, STATE_WORDS, summary_roles
 from luoshi.outcomes.rules.access import CHIEF, OFFICE
-from luoshi.records.queries import trail
 
 
 def may(summary: Summary, name: str, *, by: User, on: date, reason: str | None = None) -> tuple[str, frozenset[str]]:
@@ -26,22 +21,6 @@ def may(summary: Summary, name: str, *, by: User, on: date, reason: str | None =
     if MOVES[name].reason and not (reason or "").strip():
         raise NotAllowed(f"“{MOVES[name].label}”要写明理由，请补充后再办。")
     return to, roles
-
-
-def turn(row: Any, version: int | None, **changes: Any) -> None:
-    """Take the row's next version: of two people one wins, the other reads what was done since (`Stale`)."""
-    model: Any = type(row)
-    known = row.version if version is None else version
-    won = model.objects.filter(pk=row.pk, version=known).update(version=known + 1, **changes)
-    row.refresh_from_db()
-    if won != 1:
-        raise Stale(row.version, said_of(row))
-
-
-def said_of(row: Model, limit: int = 3) -> list[str]:
-    """The last acts on a row in words, for whoever was slower."""
-    words = settings.LUOSHI_ACT_WORDS
-    return [f"{one.actor} {words.get(one.act, '')} {one.note}".strip() for one in trail(row, limit)]
 
 
 def decision(

@@ -16,8 +16,7 @@ from luoshi.org.models import Unit, User
 from luoshi.org.rules import Duty
 from luoshi.outcomes.models import OutsideFigure
 from luoshi.outcomes.rules import START, OutsideKind
-from luoshi.outcomes.services.moves import turn
-from luoshi.records.services import act, keep, record
+from luoshi.records.services import act, keep, record, turn
 
 QUARTER = re.compile(r"20\d\dQ[1-4]")
 MOST = Decimal("999999.99")

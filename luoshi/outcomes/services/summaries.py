@@ -22,9 +22,9 @@ from luoshi.outcomes.queries.paper import paper_facts
 from luoshi.outcomes.rules import MOST, MOVES, SECTIONS, SummaryKind, SummaryState, over, summary_roles, unknown
 from luoshi.outcomes.rules.access import OFFICE
 from luoshi.outcomes.rules.draft import HINTS
-from luoshi.outcomes.services.moves import decision, may, said_of, turn
+from luoshi.outcomes.services.moves import decision, may
 from luoshi.plan.models import Plan
-from luoshi.records.services import act, keep, record, stage
+from luoshi.records.services import act, keep, record, said_of, stage, turn
 
 CHAPTER = 4000
 """Characters of one chapter at most; a report has seven and 5,000 in all."""

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.conf import settings
-from django.db.models import Model
-
-from luoshi.lib.lifecycle import NotAllowed, Stale, destination
+from luoshi.lib.lifecycle import NotAllowed, destination
 from luoshi.notices.services import notify
 from luoshi.org import queries as org
 from luoshi.org.models import User
 from luoshi.publicity import queries, rules
 from luoshi.publicity.models import Article
 from luoshi.publicity.queries.searched import ARTICLES
-from luoshi.records.queries import trail
 from luoshi.search import services as search
 
 STATES = {str(value): str(label) for value, label in rules.State.choices}
@@ -29,22 +24,6 @@ def may(article: Article, name: str, *, by: User, on: date, reason: str | None =
     if rules.MOVES[name].reason and not (reason or "").strip():
         raise NotAllowed(f"“{rules.MOVES[name].label}”要写明理由，请补充后再办。")
     return to, mine
-
-
-def turn(row: Any, version: int | None, **changes: Any) -> None:
-    """Take the row's next version: of two people one wins, the other reads what was done since (`Stale`)."""
-    model: Any = type(row)
-    known = row.version if version is None else version
-    won = model.objects.filter(pk=row.pk, version=known).update(version=known + 1, **changes)
-    row.refresh_from_db()
-    if won != 1:
-        raise Stale(row.version, said_of(row))
-
-
-def said_of(row: Model, limit: int = 3) -> list[str]:
-    """The last acts on a row in words, for whoever was slower."""
-    words = settings.LUOSHI_ACT_WORDS
-    return [f"{one.actor} {words.get(one.act, '')} {one.note}".strip() for one in trail(row, limit)]
 
 
 def tell(article: Article, people: list[User], what: str, words: str) -> None:

@@ -13,8 +13,8 @@ from luoshi.problems.models import Problem
 from luoshi.publicity import queries, rules
 from luoshi.publicity.models import Article, CaseStamp, EmptyQuarter, Review, ScopeDecision
 from luoshi.publicity.rules import Kind, Scope, Stage, Stamp, State
-from luoshi.publicity.services.moves import feed, may, tell, turn
-from luoshi.records.services import act, keep, record
+from luoshi.publicity.services.moves import feed, may, tell
+from luoshi.records.services import act, keep, record, turn
 
 
 @act

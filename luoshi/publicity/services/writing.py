@@ -15,8 +15,8 @@ from luoshi.publicity import queries, rules
 from luoshi.publicity.models import Article, ArticleSource, CaseStamp, ScopeDecision
 from luoshi.publicity.models.article import WORDS_MOST
 from luoshi.publicity.rules import FirstReview, Kind, Scope
-from luoshi.publicity.services.moves import feed, may, tell, turn
-from luoshi.records.services import act, record
+from luoshi.publicity.services.moves import feed, may, tell
+from luoshi.records.services import act, record, turn
 
 
 @act

@@ -13,8 +13,9 @@ from luoshi.records.services.acts import (
     sweep,
 )
 from luoshi.records.services.files import BadFile, keep, stage
+from luoshi.records.services.turning import said_of, turn
 
 __all__ = [
     "Actor", "Altered", "BadFile", "FormKey", "Repeated", "act", "earlier", "keep", "keep_typed",
-    "record", "sent_form", "stage", "sweep",
+    "record", "said_of", "sent_form", "stage", "sweep", "turn",
 ]  # fmt: skip
