@@ -91,6 +91,7 @@ def _errand(
     )
     matters.verify(matter, by=cast.verifier, note="查阅材料，属实。", **at(sent - 3, 10))
     matters.close(matter, by=who, note="同意办结。", **at(sent - 4, 10))
+    matters.archive(matter, by=cast.office, **at(sent - 5, 15))
 
 
 def _draft(story: Any, since: Quarter, day: date, rows: Any, note: str) -> Any:
