@@ -39,10 +39,9 @@ def rate(review: Review, *, marks: Mapping[int, Mapping[str, str]], version: int
     Review.objects.select_for_update().get(pk=review.pk)
     review.refresh_from_db()
     rater = told.rater_of(review, by)
-    roles = {"rater"} if rater is not None and org.held_in(by, review.bureau_id, on) else set()
-    destination(MOVES, "rate", state=review.state, duties=roles, states=STATES)
-    if rater is None:
+    if rater is None or not org.held_in(by, review.bureau_id, on):
         raise NotAllowed("您不在本次评议的名单里。")
+    destination(MOVES, "rate", state=review.state, duties={"rater"}, states=STATES)
     if review.closes_on is not None and on > review.closes_on:
         raise NotAllowed(f"评议已于{review.closes_on:%Y-%m-%d}截止，不能再交票。")
     units = {one.pk: one for one in told.units_for(review, by, on)}

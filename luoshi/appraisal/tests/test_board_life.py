@@ -131,10 +131,17 @@ def test_a_correction_is_edition_two_beside_edition_one(official):
     point = f"{one.frozen.facts[0]['id']}:on_time"
     told = {"score": one, "correction": point, "effect": "OMITTED", "reason": "这件不属质安中心。", "version": None,
             "by": cast.office, "on": OVER, "now": clock.now()}  # fmt: skip
-    with pytest.raises(NotAllowed, match="本来就按做到"):
-        board_life.correct(first, **(told | {"effect": "GOOD"}))
-    with pytest.raises(NotAllowed, match="写明理由"):
-        board_life.correct(first, **(told | {"reason": " "}))
+    another = Score.objects.get(pk=one.pk)
+    another.board_id = first.pk + 1
+    for words, why in (
+        ({"effect": "GOOD"}, "本来就按做到"),
+        ({"reason": " "}, "写明理由"),
+        ({"correction": "m0:on_time"}, "选择更正哪一件"),
+        ({"effect": "DOUBLE"}, "选择更正哪一件"),
+        ({"score": another}, "不在这一季度的得分里"),
+    ):
+        with pytest.raises(NotAllowed, match=why):
+            board_life.correct(first, **(told | words))
     second = board_life.correct(first, **told)
     with pytest.raises(NotAllowed, match="已经有更正"):
         board_life.correct(first, **told)
@@ -161,7 +168,7 @@ def test_wider_than_the_bureau_only_by_a_recorded_decision(official):
     told = {"scope": "社会公开", "reason": "群众关心。", "decided_by": cast.director, "decided_on": OVER,
             "source_note": NOTE, "version": None, "by": cast.office, "on": OVER}  # fmt: skip
     for words, why in (
-        ({"source_note": ""}, "出处"),
+        ({"source_note": ""}, "局党委决定的出处"),
         ({"scope": "本人和有关单位"}, "公开范围只能是"),
         ({"by": cast.director}, "没有“扩大公开范围”的职责"),
         ({"reason": ""}, "写明理由"),
@@ -171,6 +178,8 @@ def test_wider_than_the_bureau_only_by_a_recorded_decision(official):
     found = board_life.widen(board, **told)
     board.refresh_from_db()
     assert (board.scope, found.body, found.decided_by) == ("社会公开", "局党委", cast.director) and clean() == []
+    with pytest.raises(NotAllowed, match="已经是这个公开范围"):
+        board_life.widen(board, **told | {"version": None})
 
 
 @pytest.mark.parametrize(

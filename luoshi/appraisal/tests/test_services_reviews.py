@@ -91,6 +91,16 @@ def test_a_ballot_sent_again_takes_the_place_of_the_first(cast):
     assert clean() == []
 
 
+def test_a_ballot_that_is_not_found_again_is_not_given_twice(cast, settings):
+    """A key that changed while the review was open leads to no slip: then nobody votes a second time unseen."""
+    review = year.begun(cast)
+    year.rate(cast, review, "leader", (cast.planning, "GOOD", "GOOD"))
+    settings.LUOSHI_VALUES_KEY = b"another" * 4
+    with pytest.raises(NotAllowed, match="找不到您上次交的票"):
+        year.rate(cast, review, "leader", (cast.planning, "POOR", "POOR"))
+    assert [one.marks for one in Ballot.objects.all()] == [{"1": "GOOD", "2": "GOOD"}]
+
+
 @pytest.mark.parametrize(
     ("who", "unit", "grade", "on", "why"),
     [
@@ -99,8 +109,8 @@ def test_a_ballot_sent_again_takes_the_place_of_the_first(cast):
         ("leader", "planning", "TEN", DAY, "与本次评议不符"),
         ("leader", "other_unit", "GOOD", DAY, "与本次评议不符"),
         ("leader", "planning", "GOOD", CLOSES + timedelta(1), "截止，不能再交票"),
-        ("handler", "quality", "GOOD", DAY, "没有“评议”的职责"),
-        ("sysadmin", "quality", "GOOD", DAY, "没有“评议”的职责"),
+        ("handler", "quality", "GOOD", DAY, "不在本次评议的名单里"),
+        ("sysadmin", "quality", "GOOD", DAY, "不在本次评议的名单里"),
     ],
 )
 def test_a_ballot_that_may_not_be_given_is_refused(cast, who, unit, grade, on, why):
