@@ -80,6 +80,16 @@ class Held:
     principal_id: int | None = None
 
 
+def bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
+    """The bureaus in which one of these duties is held.
+
+    >>> bureaus([Held("OFFICE", 3, 1), Held("HEAD", 9, 7), Held("OFFICE", 4, 2)], {"OFFICE"})
+    [1, 2]
+    """
+    duties = set(wanted)
+    return sorted({one.bureau_id for one in held if one.duty in duties})
+
+
 def clash(duties: Collection[str]) -> str | None:
     """Why these duties may not lie in one account, or None.
 

@@ -1,6 +1,6 @@
 """Who sees what of appraisal, and what the pages tell."""
 
-from luoshi.appraisal.queries.access import boards_seen, bureaus, drafts_seen, own_units, schemes_seen, scores_seen
+from luoshi.appraisal.queries.access import boards_seen, drafts_seen, own_units, schemes_seen, scores_seen
 from luoshi.appraisal.queries.archive import Mismatch, recomputed
 from luoshi.appraisal.queries.counting import counted, cutoff
 from luoshi.appraisal.queries.facts import frozen, frozen_of, records
@@ -16,6 +16,7 @@ from luoshi.appraisal.queries.schemes import (
     start,
     words_of,
 )
+from luoshi.org.rules import bureaus
 
 __all__ = [
     "BLOCKS", "Mismatch", "boards_on", "boards_seen", "bureaus", "clause_for", "counted", "cutoff", "drafts_seen",

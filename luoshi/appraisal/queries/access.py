@@ -11,15 +11,9 @@ from luoshi.appraisal.models import Board, Objection, Scheme, Score
 from luoshi.appraisal.rules import FREE, OPEN_TO_ALL, OVERSEERS, READERS, BoardState, SchemeState
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 
 UNADOPTED = (SchemeState.DRAFT, SchemeState.WITHDRAWN)
-
-
-def bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
-    """The bureaus in which one of these duties is held."""
-    duties = set(wanted)
-    return sorted({one.bureau_id for one in held if one.duty in duties})
 
 
 def own_units(user: User, held: Iterable[Held], on: date) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luoshi.appraisal.models import Board, BoardCase, Objection, Score
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.queries.schemes import scheme_for
 from luoshi.appraisal.rules.board_life import BoardFacts, CaseKind, CaseState, Moved, ObjectionState, rank_moved
 from luoshi.appraisal.rules.doors import OVERSEERS, READERS
@@ -20,7 +20,7 @@ from luoshi.appraisal.rules.quarters import Quarter, before
 from luoshi.appraisal.rules.words import OPEN_TO_ALL, BoardState, Group
 from luoshi.lib.seal import canonical
 from luoshi.org.models import User
-from luoshi.org.rules import Held
+from luoshi.org.rules import Held, bureaus
 from luoshi.plan.once import SCOPES
 from luoshi.plan.queries import rule
 from luoshi.ui.charts import Chart

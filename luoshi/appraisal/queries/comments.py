@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.appraisal.models import BoardCase, Comment, Improvement, Score
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.rules.board_life import CaseKind, CaseState
 from luoshi.appraisal.rules.comments import SPEAKERS, Item, items
 from luoshi.appraisal.rules.doors import OVERSEERS
@@ -17,7 +17,7 @@ from luoshi.appraisal.rules.words import FREE, BoardState
 from luoshi.matters.models import Matter
 from luoshi.org import queries as org
 from luoshi.org.models import Unit, User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 from luoshi.problems.rules import OPEN
 
 SEES_ALL = OVERSEERS | {Duty.INSPECTOR, Duty.VERIFIER}

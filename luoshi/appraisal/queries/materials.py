@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from luoshi.accountability import queries as accountability
 from luoshi.appraisal.models import Nomination, SuperiorRemark, YearMaterial
-from luoshi.appraisal.queries.access import bureaus
 from luoshi.appraisal.rules.materials import FactKey, MaterialState
 from luoshi.commitments.models import Promise
 from luoshi.commitments.rules import Outcome
@@ -24,7 +23,7 @@ from luoshi.matters.models import Matter
 from luoshi.matters.rules import State
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit, User
-from luoshi.org.rules import ADMINISTRATORS, Duty, Held
+from luoshi.org.rules import ADMINISTRATORS, Duty, Held, bureaus
 from luoshi.problems.models import Problem
 from luoshi.problems.rules import State as ProblemState
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from luoshi.appraisal.models import Objection, Score
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.queries.facts import frozen
 from luoshi.appraisal.rules.board_life import REVIEWERS, UNIT, PointKind, late_words, roles, why_not_review
 from luoshi.appraisal.rules.doors import OVERSEERS
@@ -18,7 +18,7 @@ from luoshi.appraisal.rules.words import BoardState
 from luoshi.matters.rules import Block
 from luoshi.org import queries as org
 from luoshi.org.models import Post, User
-from luoshi.org.rules import Held
+from luoshi.org.rules import Held, bureaus
 
 WORDS = {True: "按做到计", False: "按没做到计"}
 

@@ -11,12 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.accountability import queries as accountability
 from luoshi.accountability.rules import Effect
 from luoshi.appraisal.models import Nomination, Pool, YearObjection
-from luoshi.appraisal.queries.access import bureaus
 from luoshi.appraisal.queries.materials import staff
 from luoshi.appraisal.rules.doors import READERS
 from luoshi.appraisal.rules.pools import NominationState, PoolState
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 from luoshi.plan.queries.ruling import rule
 from luoshi.plan.rules import RuleValue
 

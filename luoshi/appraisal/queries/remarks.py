@@ -8,10 +8,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from luoshi.appraisal.models import SuperiorRemark
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.rules.doors import OVERSEERS
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 
 SEES_ALL = OVERSEERS | {Duty.INSPECTOR, Duty.VERIFIER}
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.appraisal.models import Rater, RaterGroup, Review, ReviewResult, YearObjection
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.queries.review_facts import Told, campaign, frozen, quarters
 from luoshi.appraisal.rules import reviews as rules
 from luoshi.appraisal.rules.board_life import why_not_review
@@ -21,7 +21,7 @@ from luoshi.appraisal.rules.reviews import GroupCount, PartKey, ReviewState, tal
 from luoshi.lib.seal import canonical
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit, User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 from luoshi.plan.queries.ruling import rule
 
 OPEN_TO_ALL = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.SHOWN, ReviewState.APPROVED)

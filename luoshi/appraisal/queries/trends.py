@@ -12,14 +12,14 @@ from datetime import date
 from decimal import Decimal
 
 from luoshi.appraisal.models import Score
-from luoshi.appraisal.queries.access import bureaus, own_units
+from luoshi.appraisal.queries.access import own_units
 from luoshi.appraisal.rules.comments import items
 from luoshi.appraisal.rules.doors import OVERSEERS
 from luoshi.appraisal.rules.quarters import Quarter
 from luoshi.appraisal.rules.trends import Standing, Step, steps
 from luoshi.appraisal.rules.words import FREE, BoardState
 from luoshi.org.models import Unit, User
-from luoshi.org.rules import Held
+from luoshi.org.rules import Held, bureaus
 
 QUARTERS = 8
 """Quarters shown at most: two years."""

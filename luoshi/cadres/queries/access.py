@@ -17,15 +17,9 @@ from luoshi.cadres.rules import PERSONNEL, READERS, CommendState, PostingState
 from luoshi.org import queries as org
 from luoshi.org.directory import people_in_office
 from luoshi.org.models import Post, User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 
 NOBODY = Q(pk__in=[])
-
-
-def bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
-    """The bureaus in which one of these duties is held."""
-    duties = set(wanted)
-    return sorted({one.bureau_id for one in held if one.duty in duties})
 
 
 def _led(user: User, held: Iterable[Held], on: date) -> list[int]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.cadres.models import Commendation, CommendationObjection, CommendationProof
-from luoshi.cadres.queries.access import bureaus, commendations_seen
+from luoshi.cadres.queries.access import commendations_seen
 from luoshi.cadres.queries.results import Shown, shown
 from luoshi.cadres.rules import PERSONNEL, CommendKind, CommendState, Fact, FactKind
 from luoshi.org.models import Unit, User
-from luoshi.org.rules import Held
+from luoshi.org.rules import Held, bureaus
 from luoshi.records.models import Evidence
 
 FILTERS = {"": "全部", "NOTICED": "公示中", "PUBLISHED": "已通报", "open": "在办"}

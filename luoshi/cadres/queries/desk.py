@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from luoshi.cadres.models import Commendation, CommendationObjection, FollowUp, MeritEntry, Posting
-from luoshi.cadres.queries.access import _examined, _personnel, bureaus
+from luoshi.cadres.queries.access import _examined, _personnel
 from luoshi.cadres.queries.roster import NEAR, follow_face
 from luoshi.cadres.rules import PERSONNEL, CommendState, FollowState, MeritState, ObjectionState, PostingState
 from luoshi.lib.ondesk import LINES, Part, Todo
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 
 WAITING = {FollowState.PLANNED: "draw", FollowState.EXAMINED: "report"}
 """What the office does next; what examiners do stands in their own part."""

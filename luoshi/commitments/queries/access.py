@@ -12,22 +12,17 @@ from luoshi.commitments.models import Commitment, Concern, LivelihoodBatch, Prom
 from luoshi.commitments.rules import OVERSEERS, READERS, State
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 
 PUBLIC = Q(state__in=[State.PUBLISHED, State.SETTLED])
-
-
-def _bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
-    duties = set(wanted)
-    return sorted({one.bureau_id for one in held if one.duty in duties})
 
 
 def commitments_seen(user: User, held: Iterable[Held]) -> QuerySet[Commitment]:
     """What was published is read by everybody in the bureau; a draft by its leader, 局办公室 and 主要领导."""
     found = list(held)
-    drafts = Q(bureau__in=_bureaus(found, (Duty.OFFICE, Duty.CHIEF)))
-    drafts |= Q(person__in=principals(user, found), bureau__in=_bureaus(found, (Duty.LEADER, Duty.CHIEF)))
-    return Commitment.objects.filter((PUBLIC & Q(bureau__in=_bureaus(found, READERS))) | drafts)
+    drafts = Q(bureau__in=bureaus(found, (Duty.OFFICE, Duty.CHIEF)))
+    drafts |= Q(person__in=principals(user, found), bureau__in=bureaus(found, (Duty.LEADER, Duty.CHIEF)))
+    return Commitment.objects.filter((PUBLIC & Q(bureau__in=bureaus(found, READERS))) | drafts)
 
 
 def principals(user: User, held: Iterable[Held]) -> set[int]:
@@ -44,10 +39,10 @@ def sees_drafts(held: Iterable[Held], bureau_id: int) -> bool:
 def concerns_seen(user: User, held: Iterable[Held], on: date) -> QuerySet[Concern]:
     """Whoever oversees the bureau sees all its concerns; a leader his own and those of his units; a unit its own."""
     found = list(held)
-    seen = Q(bureau__in=_bureaus(found, OVERSEERS))
+    seen = Q(bureau__in=bureaus(found, OVERSEERS))
     leaders = principals(user, found)
     if leaders:
-        seen |= Q(leader__in=leaders, bureau__in=_bureaus(found, (Duty.LEADER, Duty.CHIEF)))
+        seen |= Q(leader__in=leaders, bureau__in=bureaus(found, (Duty.LEADER, Duty.CHIEF)))
     units = {one.unit_id for one in found if one.duty in (Duty.HEAD, Duty.HANDLER)}
     if any(one.duty == Duty.LEADER for one in found):
         units |= set(org.led_units(user, on))
@@ -58,7 +53,7 @@ def concerns_seen(user: User, held: Iterable[Held], on: date) -> QuerySet[Concer
 
 def batches_seen(held: Iterable[Held]) -> QuerySet[LivelihoodBatch]:
     """Livelihood work is read by everybody in the bureau."""
-    return LivelihoodBatch.objects.filter(bureau__in=_bureaus(held, READERS))
+    return LivelihoodBatch.objects.filter(bureau__in=bureaus(held, READERS))
 
 
 def units_of(commitment: Commitment, on: date) -> set[int]:

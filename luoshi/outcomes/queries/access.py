@@ -6,29 +6,24 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 from luoshi.outcomes.models import OutsideFigure, Summary
 from luoshi.outcomes.rules import OVERSEERS, READERS, SummaryState
 from luoshi.outcomes.rules.access import WHOLE
-
-
-def _bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
-    duties = set(wanted)
-    return sorted({one.bureau_id for one in held if one.duty in duties})
 
 
 def summaries_seen(held: Iterable[Held]) -> QuerySet[Summary]:
     """What was issued is read by everybody in the bureau; what waits, by its leaders too; a draft by 局办公室 and
     主要领导."""
     found = list(held)
-    issued = Q(state=SummaryState.ISSUED, bureau__in=_bureaus(found, READERS))
-    waiting = Q(state=SummaryState.SUBMITTED, bureau__in=_bureaus(found, (Duty.LEADER,)))
-    return Summary.objects.filter(issued | waiting | Q(bureau__in=_bureaus(found, (Duty.OFFICE, Duty.CHIEF))))
+    issued = Q(state=SummaryState.ISSUED, bureau__in=bureaus(found, READERS))
+    waiting = Q(state=SummaryState.SUBMITTED, bureau__in=bureaus(found, (Duty.LEADER,)))
+    return Summary.objects.filter(issued | waiting | Q(bureau__in=bureaus(found, (Duty.OFFICE, Duty.CHIEF))))
 
 
 def figures_seen(held: Iterable[Held]) -> QuerySet[OutsideFigure]:
     """The figures from outside of the bureaus whose panel a person reads; voided ones too."""
-    return OutsideFigure.objects.filter(bureau__in=_bureaus(held, OVERSEERS))
+    return OutsideFigure.objects.filter(bureau__in=bureaus(held, OVERSEERS))
 
 
 def sees_whole(held: Iterable[Held], bureau_id: int) -> bool:

@@ -9,15 +9,10 @@ from django.db.models import Q, QuerySet
 
 from luoshi.org import queries as org
 from luoshi.org.models import User
-from luoshi.org.rules import Duty, Held
+from luoshi.org.rules import Duty, Held, bureaus
 from luoshi.publicity import rules
 from luoshi.publicity.models import Article, Review
 from luoshi.publicity.rules import READERS, VISIBLE, WAITING, Scope, State
-
-
-def _bureaus(held: Iterable[Held], wanted: Iterable[str]) -> list[int]:
-    duties = set(wanted)
-    return sorted({one.bureau_id for one in held if one.duty in duties})
 
 
 def articles_seen(user: User, held: Iterable[Held]) -> QuerySet[Article]:
@@ -27,12 +22,12 @@ def articles_seen(user: User, held: Iterable[Held]) -> QuerySet[Article]:
     published. A withdrawn article is one of the rest.
     """
     found = list(held)
-    seen = Q(state__in=VISIBLE, bureau__in=_bureaus(found, READERS))
-    seen |= Q(bureau__in=_bureaus(found, (Duty.OFFICE, Duty.CHIEF)))
-    seen |= Q(opened_by=user, bureau__in=_bureaus(found, READERS))
+    seen = Q(state__in=VISIBLE, bureau__in=bureaus(found, READERS))
+    seen |= Q(bureau__in=bureaus(found, (Duty.OFFICE, Duty.CHIEF)))
+    seen |= Q(opened_by=user, bureau__in=bureaus(found, READERS))
     seen |= Q(unit__in=sorted({one.unit_id for one in found if one.duty == Duty.HEAD}))
     waiting = [*WAITING, State.REVIEWED]
-    seen |= Q(state__in=waiting, bureau__in=_bureaus(found, (Duty.LEADER, Duty.VERIFIER)))
+    seen |= Q(state__in=waiting, bureau__in=bureaus(found, (Duty.LEADER, Duty.VERIFIER)))
     return Article.objects.filter(seen)
 
 
