@@ -13,6 +13,7 @@ from luoshi.appraisal.tests import quarter
 from luoshi.appraisal.tests.life import clean
 from luoshi.appraisal.tests.quarter import BLACK, OVER
 from luoshi.lib.lifecycle import NotAllowed, Stale
+from luoshi.matters.models import Matter
 from luoshi.notices.models import Notice
 from luoshi.plan import services as plan
 
@@ -72,8 +73,18 @@ def test_a_case_is_refused_with_the_way_out(official, board, kind, words, why):
     assert not BoardCase.objects.exists()
 
 
+def test_a_case_rests_on_records_of_its_own_bureau(official, board):
+    row = Matter.objects.filter(bureau=official.bureau).first()
+    row.bureau_id = official.county.pk
+    with pytest.raises(NotAllowed, match="不属于本局"):
+        quarter.case(official, board, grounds=Grounds(matters=[row]))
+    assert not BoardCase.objects.exists()
+
+
 def test_none_this_quarter_is_said_with_a_reason_and_taken_back_by_a_case(official, board):
     cast = official
+    with pytest.raises(NotAllowed, match="红榜或黑榜"):
+        cases.state_none(board, kind="GREY", words="没有。", version=None, by=cast.office, on=OVER)
     with pytest.raises(NotAllowed, match="写明理由"):
         cases.state_none(board, kind="BLACK", words="", version=None, by=cast.office, on=OVER)
     cases.state_none(board, kind="BLACK", words="没有应列入的。", version=None, by=cast.office, on=OVER)

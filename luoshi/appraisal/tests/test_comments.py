@@ -14,6 +14,7 @@ from luoshi.appraisal.services.comments import Plan
 from luoshi.appraisal.tests.life import DAY, clean
 from luoshi.appraisal.tests.scored import Q2, board, score
 from luoshi.lib.lifecycle import NotAllowed, Stale
+from luoshi.matters.tests.life import Life
 from luoshi.notices.models import Notice
 from luoshi.org import queries as org
 from luoshi.problems import services as problems
@@ -90,6 +91,15 @@ def test_a_point_is_of_a_score_that_the_unit_was_shown(life):
         say(life, score=hidden, point="COUNTY:on_time")
 
 
+def test_a_comment_is_about_one_thing_that_who_says_it_may_see(life):
+    about, shown = Life(life).open(), score(board(life, Q2, state="SHOWN"), life.planning, "80.0", 1)
+    with pytest.raises(NotAllowed, match="请分开写"):
+        say(life, score=shown, point="COUNTY:on_time", matter=about)
+    with pytest.raises(NotAllowed, match="您看不到它"):
+        say(life, by=life.second_leader, matter=about)
+    assert say(life, matter=about).matter == about
+
+
 def test_an_improvement_is_one_problem_and_stands_where_that_stands(life):
     made = improve(life, say(life))
     problem = made.problem
@@ -105,6 +115,15 @@ def test_an_improvement_is_one_problem_and_stands_where_that_stands(life):
     assert queries.by_unit(seen) == {life.planning.pk: (0, 1)} and clean() == []
     with pytest.raises(NotAllowed, match="不要重复登记"):
         improve(life, made.comment)
+
+
+def test_an_improvement_is_short_and_of_its_own_bureau(life):
+    told = say(life)
+    with pytest.raises(NotAllowed, match="一句话写明"):
+        improve(life, told, plan=Plan("长" * (services.TITLE_MOST + 1), due_on=DUE))
+    told.bureau_id = life.county.pk
+    with pytest.raises(NotAllowed, match="不属于本局"):
+        improve(life, told)
 
 
 def test_only_the_office_picks_and_one_thing_at_a_time(life):

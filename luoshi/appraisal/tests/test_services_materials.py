@@ -263,3 +263,23 @@ def test_a_proposal_is_withdrawn_by_who_made_it_and_made_again(cast):
     with pytest.raises(NotAllowed, match="已经撤回"):
         pools.withdraw_nomination(one, reason="再撤。", version=None, by=cast.chief, on=DAY)
     assert year.named(cast, found, cast.handler).pk != one.pk
+
+
+@fact
+def test_materials_are_drawn_answered_and_handed_in_by_the_office_for_others(cast):
+    """Nobody chosen, somebody else's year, another's duty, one's own remark: each is refused."""
+    with pytest.raises(NotAllowed, match="请选择人员"):
+        materials.draw_materials(bureau=cast.bureau, year=YEAR, people=[], clause=None, by=cast.office, on=DAY)
+    (row,) = year.drawn(cast, cast.office)
+    show(cast)
+    answer(cast, row, {"MATTERS": "还有一件没有列。"}, by=cast.office)
+    with pytest.raises(NotAllowed, match="不能答复本人的意见"):
+        materials.reply_material(row.answers.get(), reply="已核实。", version=None, by=cast.office, on=DAY)
+    for words, why in (
+        ({"by": cast.leader, "materials": [row]}, "由局办公室报送"),
+        ({"year": YEAR - 1, "materials": [row]}, "不是本年度本局的"),
+        ({"materials": []}, "请选择要报送的材料"),
+    ):
+        told = {"bureau": cast.bureau, "year": YEAR, "to": "局党委", "by": cast.office, "on": DAY}
+        with pytest.raises(NotAllowed, match=why):
+            materials.hand_in_materials(**(told | words))
